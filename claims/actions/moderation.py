@@ -1,0 +1,68 @@
+"""What an administrator does with the messages that readers and partners send in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from claims.actions.history import record_event
+from claims.models import Appearance, Claim, ClaimPicture, Submission, SubmissionState
+from claims.permissions import check_can_moderate
+from multilingual.language import UNKNOWN
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class AlreadyModerated(Exception):
+    """Somebody has decided about the message before; nothing was changed."""
+
+
+@transaction.atomic
+def promote(submission_id: UUID, *, by: User) -> Claim:
+    """Make a received claim of a message, in the sender's words, without who sent it.
+
+    Raises:
+        Submission.DoesNotExist.
+        NotAllowed: the person does not moderate.
+        AlreadyModerated.
+    """
+    submission = _new_one(submission_id, by)
+    text = submission.text.strip() or submission.url or str(submission.pk)
+    claim = Claim.objects.create(text=text, language=submission.language or UNKNOWN, added_by=by)
+    if submission.url:
+        Appearance.objects.create(claim=claim, url=submission.url[:2048])
+    if submission.asset is not None:
+        ClaimPicture.objects.create(claim=claim, asset=submission.asset, position=1)
+    submission.state, submission.claim = SubmissionState.PROMOTED, claim
+    submission.save(update_fields=["state", "claim"])
+    # Nothing of the submission but its id: it can be erased, and the history cannot.
+    record_event(claim, "case.from_submission", by=by, submission=str(submission.pk))
+    return claim
+
+
+@transaction.atomic
+def mark_spam(submission_id: UUID, *, by: User) -> Submission:
+    """Put a message aside as spam.
+
+    Raises:
+        Submission.DoesNotExist, NotAllowed, AlreadyModerated.
+    """
+    submission = _new_one(submission_id, by)
+    submission.state = SubmissionState.SPAM
+    submission.save(update_fields=["state"])
+    return submission
+
+
+def _new_one(submission_id: UUID, by: User) -> Submission:
+    check_can_moderate(by)
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("asset")
+        .get(pk=submission_id)
+    )
+    if submission.state != SubmissionState.NEW:
+        raise AlreadyModerated
+    return submission

@@ -1,0 +1,57 @@
+"""What is stored about claims, and what the database will not allow."""
+
+from claims.models.audit import AuditEvent
+from claims.models.claim import (
+    Appearance,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    ClaimPicture,
+    DropReason,
+)
+from claims.models.news_item import IntakeKind, NewsItem, NewsItemPicture
+from claims.models.rating import MediaCategory, Rating, RatingLabel
+from claims.models.source import Outlet, SourceKind, SourceReference
+from claims.models.statement import Stance, Statement
+from claims.models.submission import Submission, SubmissionState
+from claims.models.verdict import (
+    Correction,
+    CorrectionKind,
+    PictureRole,
+    Revision,
+    RevisionPicture,
+    Verdict,
+    VerdictText,
+    new_public_id,
+)
+
+__all__ = [
+    "Appearance",
+    "AuditEvent",
+    "Claim",
+    "ClaimPicture",
+    "Claimant",
+    "ClaimantKind",
+    "Correction",
+    "CorrectionKind",
+    "DropReason",
+    "IntakeKind",
+    "MediaCategory",
+    "NewsItem",
+    "NewsItemPicture",
+    "Outlet",
+    "PictureRole",
+    "Rating",
+    "RatingLabel",
+    "Revision",
+    "RevisionPicture",
+    "SourceKind",
+    "SourceReference",
+    "Stance",
+    "Statement",
+    "Submission",
+    "SubmissionState",
+    "Verdict",
+    "VerdictText",
+    "new_public_id",
+]

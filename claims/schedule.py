@@ -1,0 +1,60 @@
+"""What the clock sets off. Everything here may run twice or late: rows decide what is due.
+
+A scheduled text is published by a job that is due at its time, so that it depends on
+neither the broker nor the schedule process; the schedule looks again for what was left.
+"""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+
+from claims.actions.workflow import PUBLISH_SCHEDULED, publish_scheduled
+from claims.domain.workflow import IllegalMove, NotAllowed, NotReady
+from claims.publishing import PictureNotReady
+from claims.queries import due_revisions
+from jobs.registry import Kind, Payload, Progress, register
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="claims.publish_due", ignore_result=True)
+def publish_due() -> int:
+    """Publish every scheduled revision whose time has come; returns how many."""
+    published = 0
+    for revision in due_revisions():
+        try:
+            publish_scheduled(revision.pk)
+        except IllegalMove:
+            # Somebody else published it between the look and the move.
+            continue
+        except (NotAllowed, NotReady, PictureNotReady) as error:
+            # It waits, and those behind it do not wait with it.
+            log.warning("scheduled revision id=%s is not ready: %s", revision.pk, error)
+            continue
+        published += 1
+    return published
+
+
+def _nothing(payload: Payload, progress: Progress) -> None:
+    """There is no slow half: publishing is one transaction."""
+
+
+def _publish(payload: Payload, result: None) -> None:
+    try:
+        publish_scheduled(UUID(payload["revision"]))
+    except IllegalMove:
+        # It is published already, or was withdrawn from the schedule.
+        log.info("scheduled revision id=%s needs no publishing", payload["revision"])
+
+
+register(
+    Kind(
+        name=PUBLISH_SCHEDULED,
+        work=_nothing,
+        record=_publish,
+        passing_errors=(PictureNotReady,),
+    )
+)

@@ -1,0 +1,1 @@
+"""What is seen, by whom asked for. Thin: fetch, ask the action, say what happened."""

@@ -1,0 +1,189 @@
+"""Pictures: the archive, the page of one picture, its matches and its evidence."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from claims.actions.pictures import add_evidence, decide_match, withdraw_evidence
+from claims.forms.pictures import DecisionForm, EvidenceForm, WithdrawEvidenceForm
+from claims.permissions import check_can_edit_claim
+from claims.queries import picture_job, picture_uses, pictures_newest_first
+from claims.views.access import DeskRequest, desk_page
+from claims.views.shown_pictures import ShownEvidence, shown_picture
+from media_provenance.models import (
+    RENDITION_SIDES,
+    AssetState,
+    Decision,
+    Evidence,
+    Match,
+    MediaAsset,
+)
+from media_provenance.queries import RenditionMissing, original_file, rendition_file
+
+PICTURES_PER_PAGE = 48
+
+
+@require_safe
+@desk_page
+def pictures(request: DeskRequest) -> HttpResponseBase:
+    """All pictures, newest first, or those with a likely copy that nobody has looked at."""
+    only_waiting = request.GET.get("waiting") == "1"
+    found = pictures_newest_first(only_waiting=only_waiting)
+    shown = {
+        "pictures": Paginator(found, PICTURES_PER_PAGE).get_page(request.GET.get("page")),
+        "only_waiting": only_waiting,
+    }
+    return render(request, "claims/desk/pictures.html", shown)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@desk_page
+def picture(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """One picture: its matches, what is known of its date, and where it stands."""
+    return _show_picture(request, get_object_or_404(MediaAsset, pk=pk))
+
+
+def _show_picture(
+    request: DeskRequest,
+    asset: MediaAsset,
+    *,
+    evidence_form: EvidenceForm | None = None,
+    refused_withdrawal: WithdrawEvidenceForm | None = None,
+) -> HttpResponse:
+    """Show the page, with the form that could not be taken in place of the fresh one."""
+    waits = asset.state == AssetState.STORED
+    if request.method == "GET" and request.htmx:  # type: ignore[attr-defined]
+        if not waits:
+            return HttpResponseClientRefresh()
+        progress = {"asset": asset, "job": picture_job(asset.pk)}
+        return render(request, "claims/desk/_picture_progress.html", progress)
+    claim = request.GET.get("claim", "")
+    shown = shown_picture(asset, first=f"claim:{claim}")
+    context = {
+        "asset": asset,
+        "shown": shown,
+        "waits": waits,
+        "job": picture_job(asset.pk) if waits else None,
+        "uses": picture_uses(asset.pk),
+        "came_from": claim,
+        "evidence_form": evidence_form or EvidenceForm(),
+        "refused_withdrawal": refused_withdrawal,
+        "evidence": [(one, _withdrawal(one, refused_withdrawal)) for one in shown.evidence],
+    }
+    refused = evidence_form is not None or refused_withdrawal is not None
+    return render(request, "claims/desk/picture.html", context, status=422 if refused else 200)
+
+
+def _withdrawal(one: ShownEvidence, refused: WithdrawEvidenceForm | None) -> WithdrawEvidenceForm:
+    fresh = WithdrawEvidenceForm(evidence=one.evidence.pk)
+    return refused if refused is not None and refused.prefix == fresh.prefix else fresh
+
+
+@require_POST
+@desk_page
+def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Say whether two pictures are the same one."""
+    match = get_object_or_404(Match, pk=pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    decided = decide_match(
+        match.pk,
+        Decision(form.cleaned_data["decision"]),
+        by=request.user,
+        note=form.cleaned_data["note"],
+    )
+    messages.success(request, _said(Decision(decided.decision)))
+    seen_from = form.cleaned_data["seen_from"]
+    asset = seen_from if seen_from in (match.first_id, match.second_id) else match.first_id
+    return redirect(f"{reverse('desk:picture', args=[asset])}#match-{match.pk}")
+
+
+def _said(decision: Decision) -> str:
+    if decision == Decision.CONFIRMED:
+        return _("Confirmed: the same picture. Its evidence counts now.")
+    if decision == Decision.REJECTED:
+        return _("Rejected: another picture. Its evidence does not count.")
+    if decision == Decision.UNSURE:
+        return _("Noted: not sure. Its evidence does not count.")
+    return _("The decision is taken back.")
+
+
+@require_POST
+@desk_page
+def evidence(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """Add a dated fact that a person found."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
+    check_can_edit_claim(request.user)
+    form = EvidenceForm(request.POST)
+    if not form.is_valid():
+        return _show_picture(request, asset, evidence_form=form)
+    added = add_evidence(asset, form.entry, by=request.user)
+    messages.success(request, _("The evidence is recorded and the findings are worked out anew."))
+    return redirect(f"{reverse('desk:picture', args=[pk])}#evidence-{added.pk}")
+
+
+@require_POST
+@desk_page
+def withdraw(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Take a piece of evidence back, with a reason."""
+    row = get_object_or_404(Evidence.objects.select_related("asset"), pk=pk)
+    check_can_edit_claim(request.user)
+    form = WithdrawEvidenceForm(request.POST, evidence=pk)
+    if not form.is_valid():
+        return _show_picture(request, row.asset, refused_withdrawal=form)
+    withdraw_evidence(pk, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The evidence is withdrawn and counts no more."))
+    return redirect(f"{reverse('desk:picture', args=[row.asset_id])}#evidence")
+
+
+@require_safe
+@desk_page
+def copy(request: DeskRequest, pk: UUID, size: int) -> HttpResponseBase:
+    """A copy drawn anew from the pixels; what the desk looks at."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
+    if size not in RENDITION_SIDES:
+        raise Http404
+    try:
+        path = rendition_file(asset, size)
+    except RenditionMissing as error:
+        raise Http404 from error
+    response = FileResponse(path.open("rb"), content_type="image/webp")
+    # The bytes under this address never change: the id is made of the file's digest.
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return _inert(response)
+
+
+@require_safe
+@desk_page
+def original(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """The file as it came, to be saved and never shown: it is somebody else's bytes."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
+    try:
+        file = original_file(asset).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{asset.sha256[:12]}.{asset.format.lower()}"
+    response = FileResponse(
+        file, as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+    return _inert(response)
+
+
+def _inert(response: FileResponse) -> FileResponse:
+    """Let a browser make nothing of the file but what we say it is."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

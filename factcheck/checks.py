@@ -1,0 +1,135 @@
+"""Start-up checks: what must hold on this machine before the pages are shown.
+
+Each failure is one sentence that says what to do. Run by `manage startup_checks` and at every
+`up`. Not for rules about data: those are constraints in the database.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import OperationalError, connections
+from django.utils.translation import gettext as _
+from PIL import features
+
+STARTUP = "startup"
+
+OLDEST_POSTGRESQL = 16
+OLDEST_PGVECTOR = (0, 7)  # the first with Hamming distance on bit strings
+
+Apps = Sequence[AppConfig] | None
+
+
+@register(STARTUP)
+def check_time_zone(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """All instants are stored and computed in UTC."""
+    if settings.USE_TZ and settings.TIME_ZONE == "UTC":
+        return []
+    return [Error(_("Set TIME_ZONE to UTC and USE_TZ to True."), id="factcheck.E001")]
+
+
+@register(STARTUP)
+def check_media_folder(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """The media folder, or the folder in which it will be made, can be written to."""
+    folder = Path(settings.MEDIA_ROOT)
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return []
+    except OSError:
+        message = _("Nothing can be written to the media folder %(folder)s: set MEDIA_ROOT.")
+        return [Error(message % {"folder": folder}, id="factcheck.E002")]
+
+
+@register(STARTUP)
+def check_arabic_shaping(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """Pillow can join Arabic letters; without it only the share cards are off."""
+    if can_shape_arabic():
+        return []
+    message = _(
+        "Share cards are off: Pillow lacks Raqm or FriBiDi, which join Arabic letters. "
+        "Install the system package libfribidi0 (on macOS: fribidi)."
+    )
+    return [Warning(message, id="factcheck.W001")]
+
+
+def can_shape_arabic() -> bool:
+    """Answer whether Pillow has Raqm with FriBiDi. Asked again each time: neither is cached."""
+    return bool(features.check("raqm")) and bool(features.check("fribidi"))
+
+
+@register(Tags.database)
+def check_database(
+    app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """PostgreSQL is new enough, has the extensions, and its trigrams see Arabic letters."""
+    return [message for alias in databases or () for message in _database_problems(alias)]
+
+
+def _database_problems(alias: str) -> list[CheckMessage]:
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            major = int(cursor.fetchone()[0]) // 10000
+            cursor.execute(
+                "SELECT name, coalesce(installed_version, default_version),"
+                " installed_version IS NOT NULL"
+                " FROM pg_available_extensions WHERE name IN ('vector', 'pg_trgm')"
+            )
+            extensions = {name: (version, there) for name, version, there in cursor.fetchall()}
+            sees_arabic = True
+            if extensions.get("pg_trgm", ("", False))[1]:
+                cursor.execute("SELECT show_trgm('قال') <> '{}'")
+                sees_arabic = bool(cursor.fetchone()[0])
+    except OperationalError:
+        message = _(
+            "The database does not answer: see that it runs and that DATABASE_URL is right."
+        )
+        return [Error(message, id="factcheck.E003")]
+    return problems_of_server(
+        major=major,
+        extensions={name: version for name, (version, _there) in extensions.items()},
+        sees_arabic=sees_arabic,
+    )
+
+
+def problems_of_server(
+    *, major: int, extensions: dict[str, str], sees_arabic: bool
+) -> list[CheckMessage]:
+    """Judge what a PostgreSQL server says of itself.
+
+    Args:
+        major: its major version.
+        extensions: name and version of pg_trgm and vector, as installed or else available.
+        sees_arabic: whether pg_trgm finds trigrams in an Arabic word.
+    """
+    problems: list[CheckMessage] = []
+    if major < OLDEST_POSTGRESQL:
+        message = _("PostgreSQL %(found)s is too old: use %(wanted)s or newer.")
+        found = {"found": major, "wanted": OLDEST_POSTGRESQL}
+        problems.append(Error(message % found, id="factcheck.E004"))
+    if "pg_trgm" not in extensions:
+        message = _("PostgreSQL lacks pg_trgm: install its contrib package on the server.")
+        problems.append(Error(message, id="factcheck.E005"))
+    version = extensions.get("vector")
+    if version is None or parse_version(version) < OLDEST_PGVECTOR:
+        message = _("PostgreSQL lacks pgvector 0.7 or newer: install it on the server.")
+        problems.append(Error(message, id="factcheck.E006"))
+    if not sees_arabic:
+        message = _(
+            "This database sees no letters in Arabic words (LC_CTYPE is C): make it anew with "
+            "a UTF-8 LC_CTYPE such as C.UTF-8, and point DATABASE_URL to it."
+        )
+        problems.append(Error(message, id="factcheck.E007"))
+    return problems
+
+
+def parse_version(text: str) -> tuple[int, ...]:
+    """Return the numbers of a version such as "0.8.6"."""
+    return tuple(int(number) for number in re.findall(r"\d+", text))

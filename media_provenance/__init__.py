@@ -1,0 +1,1 @@
+"""Where did this picture come from, and by when did it exist?"""

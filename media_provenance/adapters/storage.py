@@ -1,0 +1,88 @@
+"""Files under MEDIA_ROOT, by paths that name their content.
+
+For originals, captures and renditions: written once, whole or not at all, and never changed. It
+knows nothing of rows, decides no names (the models do) and serves nothing to anybody.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+
+
+class OutsideMediaRoot(ValueError):
+    """A path that would leave MEDIA_ROOT. Paths come from digests, so this is a fault of ours."""
+
+
+def store(relative_path: str, data: bytes) -> bool:
+    """Write a file whole, or leave the one that is there.
+
+    The bytes are on the disk when this returns, so that a row may be written that speaks of
+    them; a crash in between leaves a file without a row, which the next attempt finds.
+
+    Args:
+        relative_path: below MEDIA_ROOT; must name the content, since an existing file is taken
+            to hold these very bytes.
+
+    Returns:
+        Whether the file was written by this call.
+
+    Raises:
+        OutsideMediaRoot: for a path that is absolute or climbs.
+        OSError: if the disk refuses.
+    """
+    path = _below_root(relative_path)
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder, since a rename is atomic only within one file system.
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with unfinished.open("xb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+    return True
+
+
+def read(relative_path: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        OutsideMediaRoot: as in `store`.
+        FileNotFoundError: if there is no such file.
+    """
+    return _below_root(relative_path).read_bytes()
+
+
+def exists(relative_path: str) -> bool:
+    """Answer whether the file is there.
+
+    Raises:
+        OutsideMediaRoot: as in `store`.
+    """
+    return _below_root(relative_path).is_file()
+
+
+def _below_root(relative_path: str) -> Path:
+    path = Path(relative_path)
+    if path.is_absolute() or ".." in path.parts or not path.name:
+        raise OutsideMediaRoot(relative_path)
+    return Path(settings.MEDIA_ROOT) / path
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on the disk too; without it a power cut may lose a synced file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

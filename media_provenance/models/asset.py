@@ -1,0 +1,112 @@
+"""One stored picture file."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from jobs.constraints import both_or_neither
+
+# Namespace of asset ids: UUIDv5 of this and the hexadecimal SHA-256 (docs/adr/0004).
+ASSET_NAMESPACE = uuid.UUID("8f6f2d0e-5d0b-5c1b-9d3c-0b7f1e2a4c6d")
+
+
+def asset_id_for(sha256: str) -> uuid.UUID:
+    """Return the id of the asset with this digest, on every machine the same.
+
+    Args:
+        sha256: 64 lowercase hexadecimal digits.
+    """
+    return uuid.uuid5(ASSET_NAMESPACE, sha256)
+
+
+# Longest sides, in pixels, of the copies that are drawn of every picture that was read.
+RENDITION_SIDES = (480, 960)
+
+
+class AssetState(models.TextChoices):
+    STORED = "stored", _("stored, not looked at yet")
+    READ = "read", _("read")
+    REFUSED = "refused", _("refused")
+
+
+class AssetQuerySet(models.QuerySet["MediaAsset"]):
+    def readable(self) -> AssetQuerySet:
+        return self.filter(state=AssetState.READ)
+
+
+class MediaAsset(models.Model):
+    """A file identified by the SHA-256 of its bytes.
+
+    The original lies byte for byte under MEDIA_ROOT before this row exists, and is never
+    shown; readers and editors see copies that were drawn anew from its pixels.
+    ``pixel_sha256`` is the digest of the upright RGB pixels, so that two files with the
+    same picture but other metadata are known as the same picture. Width and height are
+    those of the upright picture, in pixels.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    byte_size = models.PositiveIntegerField()
+    format = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, choices=AssetState.choices, default=AssetState.STORED)
+    refusal = models.CharField(max_length=40, blank=True, default="")
+    pixel_sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    informative = models.BooleanField(default=True)
+    # Metadata fields as the file has them (name -> text). Claims, not facts.
+    metadata = models.JSONField(default=dict, blank=True)
+    original_name = models.CharField(max_length=255, blank=True, default="")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    added_at = models.DateTimeField(db_default=Now())
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-added_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="asset_sha256_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=AssetState.values), name="asset_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssetState.READ)
+                | (
+                    Q(width__isnull=False, width__gt=0)
+                    & Q(height__isnull=False, height__gt=0)
+                    & ~Q(pixel_sha256="")
+                ),
+                name="asset_read_has_pixels",
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither(Q(state=AssetState.REFUSED), ~Q(refusal="")),
+                name="asset_refused_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name or self.format} {self.sha256[:12]}"
+
+    @property
+    def original_path(self) -> str:
+        """Where the original lies, relative to MEDIA_ROOT."""
+        return f"originals/{self.sha256[:2]}/{self.sha256}"
+
+    def rendition_path(self, longest: int) -> str:
+        """Where the copy with that longest side lies, relative to MEDIA_ROOT."""
+        return f"renditions/{self.sha256[:2]}/{self.sha256}-{longest}.webp"

@@ -1,0 +1,202 @@
+"""Dates, intervals and numbers as a reader of a language expects to see them.
+
+For showing what ``dates.py`` and ``intervals.py`` hold. The reader's language decides, not the
+claim's. Sentences around a date are gettext's business; only the few words that tie two days
+together stand here. Not for reading dates.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date as babel_format_date
+from babel.numbers import format_decimal
+
+from multilingual.digits import DigitSystem, to_ascii_digits, to_digit_system
+from multilingual.intervals import DateInterval
+
+__all__ = [
+    "Digits",
+    "MonthNames",
+    "format_date",
+    "format_interval",
+    "format_number",
+    "language_name",
+]
+
+MonthNames = Literal["dual", "levant", "gulf-egypt", "maghreb"]
+Digits = Literal["latin", "native"]
+
+WORD_JOINER = "\N{WORD JOINER}"
+
+# Unicode CLDR month names, by the regions that use them.
+_ARABIC_LOCALES: dict[str, str] = {"levant": "ar_LB", "gulf-egypt": "ar_EG", "maghreb": "ar_MA"}
+# CLDR names Northern Kurdish under "ku" only.
+_NAMES_CLDR_LACKS: dict[str, dict[str, str]] = {
+    "kmr": {"ar": "الكردية الكرمانجية", "en": "Northern Kurdish", "kmr": "Kurmancî"},
+    "und": {"ar": "لغة غير معروفة", "en": "unknown language"},
+}
+_NATIVE_DIGITS: dict[str, DigitSystem] = {
+    "ar": "arabic-indic",
+    "ckb": "arabic-indic",
+    "fa": "extended-arabic-indic",
+    "ur": "extended-arabic-indic",
+    "ps": "extended-arabic-indic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _IntervalWords:
+    """How a language ties days together; ``%s`` is a formatted day."""
+
+    between: str
+    from_on: str
+    until: str
+    unknown: str
+
+
+_INTERVAL_WORDS = {
+    "en": _IntervalWords("%s to %s", "%s or later", "%s or earlier", "date unknown"),
+    "ar": _IntervalWords("من %s إلى %s", "%s أو بعده", "%s أو قبله", "تاريخ غير معروف"),
+    "fr": _IntervalWords("du %s au %s", "%s ou plus tard", "%s ou plus tôt", "date inconnue"),
+    "fa": _IntervalWords("از %s تا %s", "%s یا پس از آن", "%s یا پیش از آن", "تاریخ نامعلوم"),
+}
+# Without words of its own a language gets signs that need no grammar.
+_SIGNS = _IntervalWords("%s – %s", "≥ %s", "≤ %s", "?")
+
+
+def format_date(
+    day: date, language: str, *, month_names: MonthNames = "dual", digits: Digits = "latin"
+) -> str:
+    """Write a day in full: "14 آب/أغسطس 2022", "14 August 2022", "14 août 2022".
+
+    Args:
+        day: a Gregorian day; always shown in the Gregorian calendar.
+        language: the reader's BCP 47 tag; a language without month names in CLDR gets ISO 8601.
+        month_names: which Arabic naming system; "dual" gives the Levantine and the Egyptian name
+            with a word joiner on both sides of the slash, so that the pair does not break.
+        digits: "latin" 0-9, or those of the language's own writing.
+    """
+    locale = _locale(language)
+    if locale is None:
+        return day.isoformat()
+    if locale.language == "ar":
+        text = f"{day.day} {_arabic_month(day, month_names)} {day.year}"
+    else:
+        text = babel_format_date(day, _pattern(locale, "d MMMM y"), locale=locale)
+    return _in_digits(text, locale.language, digits)
+
+
+def format_interval(
+    interval: DateInterval,
+    language: str,
+    *,
+    month_names: MonthNames = "dual",
+    digits: Digits = "latin",
+) -> str:
+    """Write an interval no finer than it is: a day, a whole month or year, a span, an open side.
+
+    An interval that is exactly a calendar month reads "August 2022", exactly a year "2022".
+    """
+    words = _INTERVAL_WORDS.get(language.split("-")[0].lower(), _SIGNS)
+
+    def shown(day: date) -> str:
+        return format_date(day, language, month_names=month_names, digits=digits)
+
+    first, last = interval.earliest, interval.latest
+    if first is None:
+        return words.until % shown(last) if last is not None else words.unknown
+    if last is None:
+        return words.from_on % shown(first)
+    if first == last:
+        return shown(first)
+    whole = _whole_month_or_year(first, last, language, month_names, digits)
+    return whole or words.between % (shown(first), shown(last))
+
+
+def format_number(number: int | float, language: str, *, digits: Digits = "latin") -> str:
+    """Write a number with the grouping of a language, in Latin digits unless asked otherwise."""
+    locale = _locale(language)
+    if locale is None:
+        return str(number)
+    text = format_decimal(number, locale=locale, numbering_system="latn")
+    return _in_digits(text, locale.language, digits)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another one: ``language_name("ckb", "en")``.
+
+    Args:
+        code: BCP 47, such as "ar" or "kmr".
+        language: the reader's; where its names are not known, English ones are given.
+
+    Returns:
+        The name, or the code itself where nobody has a name for it.
+
+    Source: Unicode CLDR, through Babel.
+    """
+    if not code:
+        return ""
+    known = _locale(language) or Locale("en")
+    own = _NAMES_CLDR_LACKS.get(code.lower(), {}).get(language)
+    # CLDR writes "zh_Hans" for zh-hans.
+    parts = [part.title() if len(part) == 4 else part for part in code.lower().split("-")]
+    key = "_".join(parts)
+    return own or known.languages.get(key) or Locale("en").languages.get(key) or code
+
+
+def _whole_month_or_year(
+    first: date, last: date, language: str, month_names: MonthNames, digits: Digits
+) -> str | None:
+    locale = _locale(language)
+    if locale is None or first.year != last.year or first.day != 1:
+        return None
+    if (first.month, last.month, last.day) == (1, 12, 31):
+        return _in_digits(str(first.year), locale.language, digits)
+    if first.month != last.month or last.day != calendar.monthrange(last.year, last.month)[1]:
+        return None
+    if locale.language == "ar":
+        text = f"{_arabic_month(first, month_names)} {first.year}"
+    else:
+        text = babel_format_date(first, _pattern(locale, "MMMM y"), locale=locale)
+    return _in_digits(text, locale.language, digits)
+
+
+def _arabic_month(day: date, month_names: MonthNames) -> str:
+    if month_names == "dual":
+        levantine, egyptian = (_arabic_month(day, system) for system in ("levant", "gulf-egypt"))
+        return f"{levantine}{WORD_JOINER}/{WORD_JOINER}{egyptian}"
+    names = Locale.parse(_ARABIC_LOCALES[month_names]).months["format"]["wide"]
+    return str(names[day.month])
+
+
+def _pattern(locale: Locale, wanted: str) -> str:
+    # "MMMM", not the stand-alone "LLLL": Babel 2.18 gives one locale's stand-alone names to others
+    # once Japanese has been used in the same process.
+    # Hungarian or Japanese do not write day, month, year, and get their own long form.
+    if locale.language in {"en", "fr", "fa", "tr", "ur", "ps", "ckb", "ku"}:
+        return wanted
+    return "long" if wanted.startswith("d") else "MMMM y"
+
+
+def _locale(language: str) -> Locale | None:
+    if language.split("-")[0].lower() in ("", "und"):
+        # Babel takes the root locale for English.
+        return None
+    tag = {"kmr": "ku", "prs": "fa_AF"}.get(language, language).replace("-", "_")
+    try:
+        return Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        # "und" and private tags have no month names.
+        return None
+
+
+def _in_digits(text: str, language: str, digits: Digits) -> str:
+    if digits == "native" and language in _NATIVE_DIGITS:
+        return to_digit_system(text, _NATIVE_DIGITS[language])
+    return to_ascii_digits(text)

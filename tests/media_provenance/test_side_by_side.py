@@ -1,0 +1,136 @@
+"""Two at once: what must come out right when workers and people do not wait for each other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, connections, transaction
+
+from jobs import runner
+from jobs.models import Job
+from media_provenance import pipeline
+from media_provenance.actions import ask_when, decide_match, record_page_sighting, store_picture
+from media_provenance.models import Decision, Evidence, Finding, Match, MediaAsset
+from media_provenance.tasks import READ_PICTURE
+from tests.factories.pictures import day, draw_picture, greyscale, jpeg, mirrored, stored_picture
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """Make the calls in threads that start together and return their answers."""
+    start = threading.Barrier(len(calls))
+    answers: list[object] = [None] * len(calls)
+
+    def call(place: int) -> None:
+        try:
+            start.wait(10)
+            answers[place] = calls[place]()
+        except Exception as error:
+            answers[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=call, args=(place,)) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+    return answers
+
+
+def test_two_copies_recorded_at_the_same_moment_find_each_other() -> None:
+    assets = [store_picture(jpeg(draw_picture(1))), store_picture(greyscale(draw_picture(1)))]
+    jobs = {job.payload["asset"]: job for job in Job.objects.filter(kind=READ_PICTURE)}
+    readings = [
+        pipeline.read_picture(jobs[str(asset.pk)].payload, lambda done, total: None)
+        for asset in assets
+    ]
+
+    def record(place: int) -> None:
+        with transaction.atomic():
+            pipeline.record_picture({"asset": str(assets[place].pk)}, readings[place])
+
+    at_once(lambda: record(0), lambda: record(1))
+
+    assert Match.objects.count() == 1
+
+
+def test_two_people_confirming_at_once_give_one_decision_and_one_finding() -> None:
+    alice, bob = (User.objects.create_user(name) for name in ("alice", "bob"))
+    original = stored_picture(jpeg(draw_picture(2)))
+    copy = stored_picture(mirrored(draw_picture(2)))
+    record_page_sighting(
+        original,
+        page_key="1:x",
+        url="https://news.example/",
+        title="",
+        language="",
+        published=day("2022-08-14"),
+        origin="url",
+        read_from="",
+        capture=None,
+    )
+    question = ask_when(copy, asked_for="test:1", event=day("2024-06-20"))
+    match = Match.objects.get()
+
+    at_once(
+        lambda: decide_match(match, Decision.CONFIRMED, by=alice),
+        lambda: decide_match(match, Decision.CONFIRMED, by=bob),
+    )
+
+    match.refresh_from_db()
+    assert match.decided_by in (alice, bob)
+    assert Finding.objects.filter(question=question).count() == 2
+    assert Finding.objects.get(superseded_at=None).kind == "publisher_says_predates"
+
+
+def test_one_picture_uploaded_twice_at_once_is_one_asset() -> None:
+    data = jpeg(draw_picture(3))
+
+    first, second = at_once(lambda: store_picture(data), lambda: store_picture(data))
+
+    assert first == second
+    assert MediaAsset.objects.count() == 1
+    assert Job.objects.count() == 1
+    assert Evidence.objects.filter(kind="own_capture").count() == 2
+
+
+def test_one_job_taken_by_two_workers_is_done_by_one() -> None:
+    store_picture(jpeg(draw_picture(4)))
+    job = Job.objects.get()
+
+    ran = at_once(lambda: runner.run(job.pk), lambda: runner.run(job.pk))
+
+    assert sorted(answer.name for answer in ran if isinstance(answer, runner.Ran)) == [
+        "DONE",
+        "NOT_OURS",
+    ]
+
+
+def test_a_writer_waits_until_the_one_before_has_committed() -> None:
+    asset = stored_picture(jpeg(draw_picture(5)))
+    order: list[str] = []
+
+    with transaction.atomic():
+        pipeline.lock_pictures()
+        waiting = threading.Thread(
+            target=lambda: (
+                ask_when(asset, asked_for="test:1", event=day("2024-06-20")),
+                order.append("asked"),
+                connections.close_all(),
+            )
+        )
+        waiting.start()
+        waiting.join(0.5)
+        order.append("committed")
+    waiting.join(10)
+
+    assert order == ["committed", "asked"]
+    assert not connection.in_atomic_block

@@ -1,0 +1,118 @@
+"""Dates and numbers as readers expect them. Month names: Unicode CLDR."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from multilingual.display import format_date, format_interval, format_number, language_name
+from multilingual.intervals import DateInterval
+
+DAY = date(2022, 8, 14)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ar", "14 آب\u2060/\u2060أغسطس 2022"),
+        ("ar-LB", "14 آب\u2060/\u2060أغسطس 2022"),
+        ("en", "14 August 2022"),
+        ("en-GB", "14 August 2022"),
+        ("fr", "14 août 2022"),
+        ("fa", "14 اوت 2022"),
+        ("tr", "14 Ağustos 2022"),
+        ("kmr", "14 tebax 2022"),
+        ("hi", "14 अगस्त 2022"),
+        ("und", "2022-08-14"),
+        ("x-nothing", "2022-08-14"),
+    ],
+)
+def test_a_day_is_written_as_its_readers_write_it(language: str, expected: str) -> None:
+    assert format_date(DAY, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        ("levant", "14 آب 2022"),
+        ("gulf-egypt", "14 أغسطس 2022"),
+        ("maghreb", "14 غشت 2022"),
+    ],
+)
+def test_arabic_month_names_follow_the_setting(system: str, expected: str) -> None:
+    assert format_date(DAY, "ar", month_names=system) == expected  # type: ignore[arg-type]
+
+
+def test_native_digits_are_those_of_the_language() -> None:
+    assert format_date(DAY, "ar", month_names="levant", digits="native") == "١٤ آب ٢٠٢٢"
+    assert format_date(DAY, "fa", digits="native") == "۱۴ اوت ۲۰۲۲"
+    assert format_date(DAY, "fr", digits="native") == "14 août 2022"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "arabic", "english"),
+    [
+        pytest.param(DAY, DAY, "14 آب 2022", "14 August 2022", id="day"),
+        pytest.param(date(2022, 8, 1), date(2022, 8, 31), "آب 2022", "August 2022", id="month"),
+        pytest.param(date(2022, 1, 1), date(2022, 12, 31), "2022", "2022", id="year"),
+        pytest.param(
+            DAY,
+            date(2022, 8, 20),
+            "من 14 آب 2022 إلى 20 آب 2022",
+            "14 August 2022 to 20 August 2022",
+            id="span",
+        ),
+        pytest.param(None, DAY, "14 آب 2022 أو قبله", "14 August 2022 or earlier", id="until"),
+        pytest.param(DAY, None, "14 آب 2022 أو بعده", "14 August 2022 or later", id="from"),
+        pytest.param(None, None, "تاريخ غير معروف", "date unknown", id="unknown"),
+    ],
+)
+def test_an_interval_is_shown_no_finer_than_it_is(
+    first: date | None, last: date | None, arabic: str, english: str
+) -> None:
+    interval = DateInterval(first, last)
+
+    assert format_interval(interval, "ar", month_names="levant") == arabic
+    assert format_interval(interval, "en") == english
+
+
+def test_a_language_without_words_for_spans_gets_signs() -> None:
+    assert format_interval(DateInterval(None, DAY), "hi") == "≤ 14 अगस्त 2022"
+
+
+def test_month_names_do_not_leak_from_one_language_into_another() -> None:
+    august = DateInterval(date(2022, 8, 1), date(2022, 8, 31))
+
+    shown = [format_interval(august, language) for language in ("ja", "de", "fr")]
+
+    assert shown[1:] == ["August 2022", "août 2022"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "1,234.5"), ("fr", "1\u202f234,5"), ("ar", "1,234.5"), ("und", "1234.5")],
+)
+def test_numbers_are_grouped_as_the_language_does(language: str, expected: str) -> None:
+    assert format_number(1234.5, language) == expected
+
+
+def test_numbers_can_be_in_native_digits() -> None:
+    assert format_number(12, "ar", digits="native") == "١٢"
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        pytest.param("fr", "ar", "الفرنسية", id="French to an Arabic reader"),
+        pytest.param("ar", "fr", "arabe", id="Arabic to a French reader"),
+        pytest.param("hi", "hi", "हिन्दी", id="Hindi in its own words"),
+        pytest.param("kmr", "ar", "الكردية الكرمانجية", id="a language that CLDR does not name"),
+        pytest.param("zh-hans", "en", "Simplified Chinese", id="with a script"),
+        pytest.param("zz", "en", "zz", id="nobody has a name for it"),
+        pytest.param("fr", "zz", "French", id="a reader whose language is not known"),
+        pytest.param("", "en", "", id="no language"),
+    ],
+)
+def test_a_language_is_called_by_its_name(code: str, language: str, name: str) -> None:
+    assert language_name(code, language) == name
