@@ -38,7 +38,7 @@ admin.site.site_header = gettext_lazy("Administration")
 admin.site.site_title = gettext_lazy("Administration")
 admin.site.index_title = gettext_lazy("People and settings")
 # Where "view site" leads: back to the desk, from which people come.
-admin.site.site_url = reverse_lazy("desk:inbox")  # type: ignore[assignment]
+admin.site.site_url = reverse_lazy("desk:inbox")  # type: ignore[assignment]  # typed as str; Django resolves it
 # Roles are the groups of the same names; there are no others to make.
 admin.site.unregister(Group)
 admin.site.unregister(User)

@@ -8,4 +8,4 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register: a job kind, the receiver of findings, Celery tasks.
-        from claims import reading, receivers, schedule  # noqa: F401
+        from claims import reading, receivers, schedule  # noqa: F401 - they register themselves

@@ -46,7 +46,7 @@ def roles_of(user: Person) -> frozenset[Role]:
     if known is None:
         names = set(user.groups.values_list("name", flat=True))
         known = frozenset(role for role in PEOPLE_ROLES if role.value in names)
-        user._newsroom_roles = known  # type: ignore[attr-defined]
+        user._newsroom_roles = known  # type: ignore[attr-defined]  # ours
     return known
 
 

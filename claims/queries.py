@@ -146,7 +146,7 @@ class Counts:
 
 
 def rail_counts(user: User) -> Counts:
-    """Count what waits, for the rail. Four queries."""
+    """Count what waits, for the rail. Five queries."""
     cases = Claim.objects.aggregate(
         received=Count("pk", filter=Q(status=CaseStatus.RECEIVED)),
         researching=Count("pk", filter=Q(status=CaseStatus.RESEARCHING)),

@@ -195,7 +195,8 @@ def write_page(item: NewsItem, page: PageReading) -> None:
     item.language = page.language
     item.language_confidence = page.language_confidence
     item.canonical_url = page.canonical_url or ""
-    if page.published is not None:
+    # What an editor has said of the days is worth more than what the page says.
+    if page.published is not None and item.published_origin != "editor":
         item.published_first = page.published.earliest
         item.published_last = page.published.latest
         item.published_origin = page.published_origin.value if page.published_origin else "unknown"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.dispatch import receiver
 
 from claims.actions.history import record_event
-from claims.models import Claim
+from claims.queries import claims_by_reference
 from media_provenance.models import Finding
 from media_provenance.signals import finding_recorded
 
@@ -16,10 +15,8 @@ from media_provenance.signals import finding_recorded
 @receiver(finding_recorded)
 def note_finding(finding: Finding, **_: Any) -> None:
     """Write the finding into the history of the claim that asked for it."""
-    asker, _colon, reference = finding.question.asked_for.partition(":")
-    if asker != "claim":
-        return
-    claim = Claim.objects.filter(pk=UUID(reference)).first()
+    asked_for = finding.question.asked_for
+    claim = claims_by_reference([asked_for]).get(asked_for)
     if claim is None:
         return
     record_event(

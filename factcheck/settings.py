@@ -111,7 +111,7 @@ JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 5, least=1)
 FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Mozilla/5.0 (compatible; Bayyina)")
 # Fetch the pictures of a page that an editor pasted, without asking again.
 FETCH_PAGE_PICTURES = env.flag("FETCH_PAGE_PICTURES", default=True)
-# The largest upload, in bytes, of one picture or page.
+# The largest upload, in bytes, of one picture or page; a picture has at most 20 MB in any case.
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 20 * 1024 * 1024, least=1024)
 # Django keeps this much of a form in memory; files above it go to a temporary file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -41,9 +41,6 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> JobQuerySet:
         return self.filter(state__in=[*CLAIMABLE, JobState.RUNNING])
 
-    def needing_a_person(self) -> JobQuerySet:
-        return self.filter(state=JobState.QUARANTINED)
-
 
 class Job(models.Model):
     """One piece of work, from asked to done.

@@ -1,8 +1,8 @@
 """Find work that nobody was told of, and say so again.
 
 For: the sweeper process (`manage.py sweep`), which does not depend on the broker to
-know what is due. It also does a job itself when no worker has shown a sign of
-life: a machine without a worker is slow, not stuck.
+know what is due. It also does a job itself when the broker cannot be reached and no
+worker has shown a sign of life: slow, but not stuck.
 """
 
 from __future__ import annotations

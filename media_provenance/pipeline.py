@@ -81,7 +81,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Part of the job's key: raised when pictures are to be read anew (fingerprints, renditions).
+# Part of the job's key: raised when pictures are to be read anew (fingerprints, metadata).
 READING_VERSION = 1
 # Renditions are for looking at; below 80 WebP begins to show on faces.
 _RENDITION_QUALITY = 82

@@ -6,7 +6,7 @@ Reads only. It decides nothing about dates (``domain/findings.py`` does), says n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -415,9 +415,19 @@ def evidence_about_found(found: Sequence[FoundPicture]) -> list[EvidenceView]:
                 known = linked.setdefault(picture.asset_id, picture)
                 if not known.match_class.counts and picture.match_class.counts:
                     linked[picture.asset_id] = picture
+    rejected = _rejected_partners(linked)
     for one in found:
+        if one.asset.pk in rejected:
+            continue
         linked.setdefault(one.asset.pk, LinkedPicture(one.asset.pk, EvidenceMatch.SIMILAR, None))
     return _evidence_of(list(linked.values()))
+
+
+def _rejected_partners(asset_ids: Iterable[UUID]) -> set[UUID]:
+    """Pictures that a person has said are not the same as one of these."""
+    ids = list(asset_ids)
+    pairs = Match.objects.filter(_touching(ids), decision=Decision.REJECTED)
+    return {one for pair in pairs.values_list("first_id", "second_id") for one in pair} - set(ids)
 
 
 def find_asset(reference: str) -> MediaAsset | None:

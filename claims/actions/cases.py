@@ -21,6 +21,7 @@ from claims.models import (
 )
 from claims.permissions import check_can_edit_claim
 from claims.queries import check_nothing_is_approved, reference_of
+from claims.reading import own_address
 from media_provenance.actions import ask_when, stop_asking
 from media_provenance.models import MediaAsset
 from multilingual.intervals import DateInterval
@@ -125,7 +126,12 @@ def edit_claim(
         raise NothingClaimed
     locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     check_nothing_is_approved(locked.pk)
-    before = {"text": locked.text, "language": locked.language, "restated": locked.restated}
+    before = {
+        "text": locked.text,
+        "language": locked.language,
+        "restated": locked.restated,
+        "claimant": str(locked.claimant_id or ""),
+    }
     locked.text, locked.language = text.strip(), language
     locked.restated, locked.claimant = restated.strip(), claimant
     locked.save(update_fields=["text", "language", "restated", "claimant"])
@@ -144,7 +150,7 @@ def attach_item(claim: Claim, item: NewsItem, *, by: User) -> Appearance:
         claim=claim,
         news_item=item,
         defaults={
-            "url": _fitting(item.canonical_url or item.url),
+            "url": fitting_address(own_address(item)),
             "platform": item.outlet.name[:MOST_PLATFORM] if item.outlet else "",
             "first_day": item.published_first,
             "last_day": item.published_last,
@@ -280,7 +286,7 @@ def ask_about_pictures(claim: Claim, *, by: User | None) -> None:
         ask_when(picture.asset, asked_for=reference_of(claim.pk), event=event, by=by)
 
 
-def _fitting(address: str) -> str:
+def fitting_address(address: str) -> str:
     """Return an address, or nothing where it is longer than the column; the news item has it."""
     return address if len(address) <= MOST_ADDRESS else ""
 

@@ -24,6 +24,7 @@ from claims.queries import reading_job
 from claims.reading import READ_ITEM, record_sightings, set_outlet
 from jobs.actions import enqueue, try_again
 from media_provenance.actions import PictureRefused, store_capture, store_picture
+from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.models import CaptureKind
 from multilingual.intervals import DateInterval
 from webfetch import Refused
@@ -182,6 +183,10 @@ def bring_in_pictures(
     address = public_address(page_url) if page_url.strip() else ""
     assets, refused = [], []
     for name, data in pictures:
+        if len(data) > settings.UPLOAD_LIMIT:
+            # It was not read to its end (`forms.intake.bytes_of`), so it must not be kept.
+            refused.append((name, RefusalCode.TOO_LARGE.value))
+            continue
         try:
             assets.append(store_picture(data, original_name=name, by=by))
         except PictureRefused as error:

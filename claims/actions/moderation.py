@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from claims.actions.cases import fitting_address
 from claims.actions.history import record_event
 from claims.models import Appearance, Claim, ClaimPicture, Submission, SubmissionState
 from claims.permissions import check_can_moderate
@@ -32,8 +33,8 @@ def promote(submission_id: UUID, *, by: User) -> Claim:
     submission = _new_one(submission_id, by)
     text = submission.text.strip() or submission.url or str(submission.pk)
     claim = Claim.objects.create(text=text, language=submission.language or UNKNOWN, added_by=by)
-    if submission.url:
-        Appearance.objects.create(claim=claim, url=submission.url[:2048])
+    if address := fitting_address(submission.url):
+        Appearance.objects.create(claim=claim, url=address)
     if submission.asset is not None:
         ClaimPicture.objects.create(claim=claim, asset=submission.asset, position=1)
     submission.state, submission.claim = SubmissionState.PROMOTED, claim

@@ -18,6 +18,7 @@ from claims.forms.days import DaysForm
 from claims.forms.intake import PublicAddressField
 from claims.models import Claim, ClaimantKind, DropReason, NewsItem, NewsItemPicture, Stance
 from multilingual.display import language_name
+from multilingual.language import UNKNOWN
 
 # Languages offered by name, beside whatever language the reading found.
 OFFERED_LANGUAGES = (
@@ -87,15 +88,17 @@ class RecordClaimForm(ClaimWordsForm):
         self, *args: Any, item: NewsItem, pictures: Sequence[NewsItemPicture], **kwargs: Any
     ) -> None:
         stored = [picture for picture in pictures if picture.asset_id is not None]
+        # Left out, the first language of the list would be chosen without anybody choosing it.
+        language = item.language or UNKNOWN
         kwargs.setdefault(
             "initial",
             {
                 "text": item.title,
-                "language": item.language,
+                "language": language,
                 "pictures": [str(picture.asset_id) for picture in stored if picture.is_lead],
             },
         )
-        super().__init__(*args, known_language=item.language, **kwargs)
+        super().__init__(*args, known_language=language, **kwargs)
         field = cast(forms.MultipleChoiceField, self.fields["pictures"])
         field.choices = [
             (

@@ -351,7 +351,8 @@ def _upright(rgb: Image.Image, original: Image.Image, notes: list[str]) -> Image
     """Return the picture as its EXIF orientation wants it shown."""
     try:
         orientation = original.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # as in _answer_for: any broken EXIF must not lose the picture
+    # Broken EXIF raises many kinds of exception, and none of them may lose the picture.
+    except Exception:
         notes.append("orientation_unreadable")
         return rgb
     transpose = _TRANSPOSE_OF_ORIENTATION.get(orientation)
@@ -384,7 +385,8 @@ def _metadata(
     for family, read in families:
         try:
             found = {name: _text(value) for name, value in read().items()}
-        except Exception:  # as in _answer_for
+        # Broken fields raise many kinds of exception, and none may lose the other families.
+        except Exception:
             notes.append(f"{family}_unreadable")
             continue
         fields.update({name: text for name, text in found.items() if text})

@@ -46,6 +46,7 @@ def store(relative_path: str, data: bytes) -> bool:
             target.flush()
             os.fsync(target.fileno())
         unfinished.replace(path)
+    # Whatever ends the writing, a signal included, no half-written file stays behind.
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

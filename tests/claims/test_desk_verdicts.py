@@ -22,6 +22,7 @@ from tests.factories.pictures import draw_picture, jpeg
 from tests.factories.verdicts import (
     WORDS,
     Desk,
+    approved,
     claim_with_source,
     drafted,
     old_photo_case,
@@ -276,6 +277,22 @@ def test_saving_and_asking_for_review_is_one_button(desk: Desk, signed_in: SignI
     revision = Revision.objects.get()
     assert revision.status == TextStatus.IN_REVIEW
     assert answer["Location"] == reverse("desk:revision", args=[revision.pk])
+
+
+def test_words_are_saved_when_what_all_languages_share_is_approved(
+    desk: Desk, in_english: SignIn
+) -> None:
+    claim = claim_with_source(desk)
+    approved(claim, desk)
+    client = in_english(desk.reporter)
+
+    answer = client.post(edit_url(claim, "en"), typed(headline="Saved all the same"), follow=True)
+
+    claim.verdict.refresh_from_db()
+    assert answer.status_code == 200
+    assert "A text of this verdict is approved" in answer.content.decode()
+    assert Revision.objects.get(text__language="en").headline == "Saved all the same"
+    assert claim.verdict.media_category == ""
 
 
 def test_an_incomplete_text_is_saved_and_what_is_missing_is_said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from media_provenance.actions import (
     withdraw_evidence,
     withdraw_page_sightings,
 )
+from media_provenance.adapters.images import open_picture
 from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role
 from media_provenance.domain.finding_records import digest_of_inputs
 from media_provenance.domain.findings import combine
@@ -38,6 +40,8 @@ from media_provenance.queries import (
     conflicts_of,
     current_finding,
     evidence_about,
+    evidence_about_found,
+    find_picture,
     inputs_of,
     matches_of,
     timeline_of,
@@ -237,6 +241,24 @@ def test_what_is_rejected_is_not_reached_by_a_twin_either(alice: User) -> None:
     decide_match(pairs[twin], Decision.REJECTED, by=alice)
 
     assert finding_of(question).kind == "compatible_not_proven"
+
+
+def test_a_rejected_copy_stays_rejected_when_the_file_itself_is_asked_about(alice: User) -> None:
+    data = png(draw_picture(3))
+    asset = stored_picture(data)
+    copy = stored_picture(greyscale(draw_picture(3)))
+    pairs = {view.other: view.match for view in matches_of(asset)}
+    decide_match(pairs[copy], Decision.REJECTED, by=alice)
+    decoded = open_picture(data)
+
+    found = find_picture(
+        decoded.pixels,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pixel_sha256=decoded.pixel_sha256,
+    )
+
+    assert copy in {one.asset for one in found}
+    assert {view.evidence.asset_id for view in evidence_about_found(found)} == {asset.pk}
 
 
 def test_withdrawing_evidence_restores_what_was(original: MediaAsset, alice: User) -> None:

@@ -143,7 +143,7 @@ def _show_claim(request: DeskRequest, claim: Claim, **refused: Form) -> HttpResp
         "merge_form": ChooseClaimForm(listed=claims_to_join(words, but=claim.pk)),
         **refused,
     }
-    if request.method == "GET" and request.htmx:  # type: ignore[attr-defined]
+    if request.method == "GET" and request.htmx:
         return render(request, "claims/desk/_claim_merge.html", shown)
     return render(request, "claims/desk/claim.html", shown, status=422 if refused else 200)
 

@@ -91,8 +91,8 @@ def show_item(
         "attach_form": attach_form or ChooseClaimForm(listed=claims_to_join(words)),
         "published_form": published_form or PublishedDaysForm(initial=_published(page.item)),
     }
-    if request.method == "GET" and request.htmx:  # type: ignore[attr-defined]
-        target = request.htmx.target  # type: ignore[attr-defined]
+    if request.method == "GET" and request.htmx:
+        target = request.htmx.target
         if target == "item-pictures":
             return render(request, "claims/desk/_item_pictures.html", shown)
         if target == "attach":

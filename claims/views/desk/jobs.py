@@ -29,7 +29,7 @@ def jobs(request: DeskRequest) -> HttpResponseBase:
         "waiting": [job for job in in_hand if job.state != JobState.RUNNING],
         "set_aside": list(jobs_needing_a_person()[:MOST_SHOWN]),
     }
-    template = "_jobs.html" if request.htmx else "jobs.html"  # type: ignore[attr-defined]
+    template = "_jobs.html" if request.htmx else "jobs.html"
     return render(request, f"claims/desk/{template}", shown)
 
 

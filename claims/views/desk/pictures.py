@@ -63,7 +63,7 @@ def _show_picture(
 ) -> HttpResponse:
     """Show the page, with the form that could not be taken in place of the fresh one."""
     waits = asset.state == AssetState.STORED
-    if request.method == "GET" and request.htmx:  # type: ignore[attr-defined]
+    if request.method == "GET" and request.htmx:
         if not waits:
             return HttpResponseClientRefresh()
         progress = {"asset": asset, "job": picture_job(asset.pk)}
@@ -76,7 +76,6 @@ def _show_picture(
         "waits": waits,
         "job": picture_job(asset.pk) if waits else None,
         "uses": picture_uses(asset.pk),
-        "came_from": claim,
         "evidence_form": evidence_form or EvidenceForm(),
         "refused_withdrawal": refused_withdrawal,
         "evidence": [(one, _withdrawal(one, refused_withdrawal)) for one in shown.evidence],

@@ -28,7 +28,7 @@ from claims.actions.verdicts import (
     start_correction,
 )
 from claims.actions.workflow import move_text, text_moved_already
-from claims.domain.workflow import TEXT_MOVES, IllegalMove, NotReady, TextStatus
+from claims.domain.workflow import TEXT_MOVES, Approved, IllegalMove, NotReady, TextStatus
 from claims.forms.verdicts import (
     CorrectionForm,
     ReasonForm,
@@ -72,6 +72,7 @@ from claims.views.desk.texts import (
 )
 from claims.views.shown import shown_verdict
 from claims.wording import (
+    approved_sentence,
     illegal_move_sentence,
     missing_sentences,
     picture_not_ready_sentence,
@@ -134,7 +135,11 @@ def _save(
     except EditConflict as conflict:
         return _show_conflict(request, claim, language, conflict)
     category = MediaCategory(form.cleaned_data["media_category"])
-    set_media_category(saved.text.verdict, category, by=request.user)
+    try:
+        set_media_category(saved.text.verdict, category, by=request.user)
+    except Approved:
+        # The words are saved; what all languages share has to wait, and is said to.
+        messages.warning(request, approved_sentence())
     then = request.POST.get("then", "")
     if then == "submit":
         return _submit(request, saved)
