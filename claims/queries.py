@@ -1,7 +1,7 @@
 """What one screen needs to know, read from several models.
 
 Here too is THE one public queryset: everything a reader may ever see comes out of
-`public_revisions` or `withdrawn_revisions`.
+`public_revisions`, `withdrawn_revisions` or `once_public_revisions`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from claims.models import (
     Claim,
     ClaimPicture,
     Correction,
+    HistoryHead,
     NewsItem,
     NewsItemPicture,
+    RatingLabel,
     Revision,
     RevisionPicture,
     SourceReference,
@@ -36,6 +38,10 @@ from media_provenance.queries import linked_pictures
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+# What readers were told stays told: a revision at one of these was public at some time.
+ONCE_PUBLIC = (TextStatus.PUBLISHED, TextStatus.SUPERSEDED, TextStatus.WITHDRAWN)
 
 
 def public_revisions(language: str | None = None) -> QuerySet[Revision]:
@@ -58,6 +64,55 @@ def withdrawn_revisions(language: str | None = None) -> QuerySet[Revision]:
         .order_by("-withdrawn_at")
     )
     return found.filter(text__language=language) if language else found
+
+
+def once_public_revisions(language: str, public_id: str) -> list[Revision]:
+    """Every revision of a text that readers could read at some time, newest first. One query."""
+    return list(
+        Revision.objects.filter(
+            text__verdict__public_id=public_id,
+            text__language=language,
+            status__in=ONCE_PUBLIC,
+        )
+        .select_related("text__verdict")
+        .order_by("-number")
+    )
+
+
+def claim_hashes(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return, by public id, the claim hash in the newest signed head of each verdict. One query."""
+    newest = (
+        HistoryHead.objects.filter(public_id__in=list(public_ids))
+        .order_by("public_id", "-id")
+        .distinct("public_id")
+    )
+    return dict(newest.values_list("public_id", "claim_hash"))
+
+
+def signed_claim_hashes(public_id: str) -> frozenset[str]:
+    """Return the hashes of a claim's events that signed heads name. One query."""
+    heads = HistoryHead.objects.filter(public_id=public_id)
+    return frozenset(heads.values_list("claim_hash", flat=True))
+
+
+def revisions_of_claim(claim_id: UUID) -> list[Revision]:
+    """Every revision of a claim's texts in all languages. One query."""
+    return list(Revision.objects.filter(text__verdict__claim=claim_id).select_related("text"))
+
+
+def earlier_revision(revision: Revision) -> Revision | None:
+    """The revision of the same text that was begun before this one."""
+    return (
+        Revision.objects.filter(text_id=revision.text_id, number__lt=revision.number)
+        .select_related("rating", "finding", "text__verdict__claim")
+        .order_by("-number")
+        .first()
+    )
+
+
+def rating_labels(language: str) -> dict[str, str]:
+    """What each rating is called in a language, by its key."""
+    return dict(RatingLabel.objects.filter(language=language).values_list("rating__key", "label"))
 
 
 def due_revisions() -> QuerySet[Revision]:
@@ -317,14 +372,17 @@ class TextState:
     language: str
     open: Revision | None
     published: Revision | None
+    # The last one taken back; it says nothing of what was begun or published since.
+    withdrawn: Revision | None
 
 
 def text_states(claim: Claim, languages: Sequence[str]) -> list[TextState]:
     """How far the verdict is in each language of the site. One query."""
     revisions = Revision.objects.filter(
-        text__verdict__claim=claim, status__in=(*OPEN_STATUSES, TextStatus.PUBLISHED)
+        text__verdict__claim=claim,
+        status__in=(*OPEN_STATUSES, TextStatus.PUBLISHED, TextStatus.WITHDRAWN),
     ).select_related("text")
-    return _states(list(revisions), languages)
+    return _states(list(revisions.order_by("-number")), languages)
 
 
 def _states(revisions: Sequence[Revision], languages: Sequence[str]) -> list[TextState]:
@@ -336,7 +394,10 @@ def _states(revisions: Sequence[Revision], languages: Sequence[str]) -> list[Tex
 
     return [
         TextState(
-            language, first(language, OPEN_STATUSES), first(language, (TextStatus.PUBLISHED,))
+            language,
+            first(language, OPEN_STATUSES),
+            first(language, (TextStatus.PUBLISHED,)),
+            first(language, (TextStatus.WITHDRAWN,)),
         )
         for language in languages
     ]

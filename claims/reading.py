@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.adapters.article import PageUnreadable, read_html
@@ -26,6 +28,7 @@ from claims.models import IntakeKind, NewsItem, NewsItemPicture, Outlet
 from claims.models.news_item import ReadingState
 from jobs.registry import Kind, Progress, register
 from media_provenance.actions import (
+    DiskRefuses,
     PictureRefused,
     lock_pictures,
     record_page_sighting,
@@ -33,10 +36,10 @@ from media_provenance.actions import (
     store_picture,
     withdraw_page_sightings,
 )
-from media_provenance.models import CaptureKind
-from media_provenance.queries import read_capture
+from media_provenance.models import Capture, CaptureKind
+from media_provenance.queries import original_file, read_capture
 from multilingual.intervals import DateInterval
-from webfetch import Refused
+from webfetch import Reason, Refused
 from webfetch.client import Fetched
 
 if TYPE_CHECKING:
@@ -48,9 +51,9 @@ READ_ITEM = "claims.read_item"
 # Pictures fetched of one page, lead picture first.
 MOST_PAGE_PICTURES = 10
 # No picture is begun later than so many seconds after the first. With the page before and the
-# last one after it, each 20 s at most, the job ends before its time limit of 90 s; a page whose
-# pictures come slowly would otherwise never be read at all.
-SECONDS_FOR_PICTURES = 40.0
+# last one after it, each at most 20 s and 8 s of waiting for its turn, the job ends before its
+# time limit of 90 s; a page whose pictures come slowly would otherwise never be read at all.
+SECONDS_FOR_PICTURES = 30.0
 # The longest name that there is in the domain name system, in characters.
 MOST_HOST = 253
 
@@ -66,16 +69,24 @@ class ReadPicture:
 
 @dataclass(frozen=True, slots=True)
 class ItemReading:
-    """What reading an item gave; ``failure`` says why there is no page."""
+    """What reading an item gave; ``failure`` says why there is no page.
+
+    ``copy`` is the stored capture that was read instead of fetching the address once more.
+    """
 
     page: PageReading | None
     fetched: Fetched | None = None
+    copy: Capture | None = None
     pictures: tuple[ReadPicture, ...] = ()
     failure: str = ""
 
 
 def read_item(payload: Mapping[str, Any], progress: Progress) -> ItemReading:
-    """Fetch and read the item. Writes nothing; a refusal is a result, not an error."""
+    """Fetch and read the item. Writes nothing; a refusal is a result, not an error.
+
+    Raises:
+        TimeoutError: others are at that site, or at too many; the job is tried again later.
+    """
     item = NewsItem.objects.select_related("capture").get(pk=payload["item"])
     today = timezone.now().date()
     progress(0, None)
@@ -85,8 +96,12 @@ def read_item(payload: Mapping[str, Any], progress: Progress) -> ItemReading:
         )
         return ItemReading(reading)
     fetched: Fetched | None = None
+    copy = _recent_copy(item.url) if item.intake == IntakeKind.URL else None
     try:
-        if item.intake == IntakeKind.URL:
+        if copy is not None:
+            charset = _charset_in(copy.headers)
+            page = read_page(read_capture(copy), copy.final_url, charset, today)
+        elif item.intake == IntakeKind.URL:
             fetched = fetch_for_desk(item.url)
             if fetched.status >= 400:
                 return ItemReading(None, fetched, failure="page_answers_error")
@@ -95,11 +110,29 @@ def read_item(payload: Mapping[str, Any], progress: Progress) -> ItemReading:
             data = read_capture(item.capture) if item.capture else b""
             page = read_page(data, item.url or None, None, today)
     except Refused as refusal:
-        log.info("item not fetched id=%s stage=%s", item.pk, refusal.stage)
+        # The code and never the detail: an address holds what a stranger chose.
+        log.info("item not fetched id=%s reason=%s", item.pk, refusal.reason)
+        if refusal.reason is Reason.BUSY:
+            raise TimeoutError(str(refusal.reason)) from refusal
         return ItemReading(None, failure="no_answer" if refusal.may_pass else "address_refused")
     except PageUnreadable:
-        return ItemReading(None, fetched, failure="page_unreadable")
-    return ItemReading(page, fetched, tuple(_fetch_pictures(page, progress)))
+        return ItemReading(None, fetched, copy, failure="page_unreadable")
+    return ItemReading(page, fetched, copy, tuple(_fetch_pictures(page, progress)))
+
+
+def _recent_copy(url: str) -> Capture | None:
+    """Return the copy of that address that is young enough to be read in place of the page.
+
+    One fetch of one address in that time, whoever asks. An answer that was an error is no copy:
+    it is asked for again when a person says so.
+    """
+    return Capture.objects.filter(
+        kind=CaptureKind.FETCHED, url=url, status__lt=400, captured_at__gt=_recently()
+    ).first()
+
+
+def _recently() -> CombinedExpression:
+    return Now() - timedelta(seconds=settings.FETCH_AGAIN_SECONDS)
 
 
 def read_page(data: bytes, url: str | None, charset: str | None, today: date) -> PageReading:
@@ -109,7 +142,11 @@ def read_page(data: bytes, url: str | None, charset: str | None, today: date) ->
 
 def charset_of(fetched: Fetched) -> str | None:
     """The charset that the answer declares, lower case; None if it declares none."""
-    for name, value in fetched.headers:
+    return _charset_in(fetched.headers)
+
+
+def _charset_in(headers: Iterable[Sequence[str]]) -> str | None:
+    for name, value in headers:
         if name.lower() == "content-type" and "charset=" in value.lower():
             return value.lower().split("charset=", 1)[1].split(";")[0].strip("\"' ") or None
     return None
@@ -130,16 +167,36 @@ def _fetch_pictures(page: PageReading, progress: Progress) -> list[ReadPicture]:
         if picture.url.startswith("data:"):
             found.append(_inside_page(picture))
             continue
+        if (stored := _recent_picture(picture.url)) is not None:
+            found.append(ReadPicture(picture, stored))
+            continue
         try:
             answer = fetch_for_desk(picture.url)
-        except Refused:
-            found.append(ReadPicture(picture, None, "address_refused"))
+        except Refused as refusal:
+            was_asked = refusal.reason is not Reason.BUSY
+            failure = "address_refused" if was_asked else "not_asked_for"
+            found.append(ReadPicture(picture, None, failure))
             continue
         if answer.status >= 400 or not answer.body:
             found.append(ReadPicture(picture, None, "picture_not_there"))
             continue
         found.append(ReadPicture(picture, answer.body))
     return found
+
+
+def _recent_picture(url: str) -> bytes | None:
+    """Return the picture of that address, if it was fetched a short while ago for another page."""
+    known = (
+        NewsItemPicture.objects.filter(
+            url=url,
+            asset__isnull=False,
+            news_item__capture__kind=CaptureKind.FETCHED,
+            news_item__capture__captured_at__gt=_recently(),
+        )
+        .select_related("asset")
+        .first()
+    )
+    return original_file(known.asset).read_bytes() if known and known.asset else None
 
 
 def _inside_page(picture: PagePicture) -> ReadPicture:
@@ -164,7 +221,9 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
     item = NewsItem.objects.select_for_update().get(pk=payload["item"])
     # Before the outlet is written: who stores pictures holds this lock and writes outlets too.
     lock_pictures()
-    if reading.fetched is not None:
+    if reading.copy is not None:
+        item.capture = reading.copy
+    elif reading.fetched is not None:
         fetched = reading.fetched
         item.capture = store_capture(
             fetched.body,
@@ -299,6 +358,6 @@ register(
         name=READ_ITEM,
         work=read_item,
         record=record_reading,
-        passing_errors=(ConnectionError, TimeoutError),
+        passing_errors=(ConnectionError, TimeoutError, DiskRefuses),
     )
 )

@@ -10,11 +10,18 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
 
 from claims.actions.workflow import PUBLISH_SCHEDULED, publish_scheduled
+from claims.adapters.chains import Verified, verify
+from claims.domain.history import HistoryBroken, NoSigningKey
 from claims.domain.workflow import IllegalMove, NotAllowed, NotReady
+from claims.history import VERIFY_HISTORY, sign_head, site_head
 from claims.publishing import PictureNotReady
 from claims.queries import due_revisions
+from claims.wording import break_sentence
+from jobs.actions import enqueue
 from jobs.registry import Kind, Payload, Progress, register
 
 log = logging.getLogger(__name__)
@@ -30,12 +37,35 @@ def publish_due() -> int:
         except IllegalMove:
             # Somebody else published it between the look and the move.
             continue
-        except (NotAllowed, NotReady, PictureNotReady) as error:
+        except (NotAllowed, NotReady, PictureNotReady, NoSigningKey) as error:
             # It waits, and those behind it do not wait with it.
             log.warning("scheduled revision id=%s is not ready: %s", revision.pk, error)
             continue
         published += 1
     return published
+
+
+@shared_task(name="claims.verify_tonight", ignore_result=True)
+def verify_tonight() -> None:
+    """Ask for tonight's check of the history. Asking twice in a night checks once."""
+    enqueue(VERIFY_HISTORY, f"{timezone.now():%Y-%m-%d}", {})
+
+
+def _verify(payload: Payload, progress: Progress) -> Verified:
+    """Check the chains, the signatures and what was published. Raises HistoryBroken."""
+    verified = verify()
+    if verified.found is not None:
+        found = verified.found
+        raise HistoryBroken(break_sentence(found.code, claim=found.claim, number=found.number))
+    return verified
+
+
+def _sign_for_the_night(payload: Payload, verified: Verified) -> None:
+    """Sign where the history stands, if it has moved: what was done at the desk since the last
+    publication is out of reach from then on."""
+    head = site_head()
+    if verified.links and (head is None or head.number < verified.links):
+        sign_head(None)
 
 
 def _nothing(payload: Payload, progress: Progress) -> None:
@@ -55,6 +85,14 @@ register(
         name=PUBLISH_SCHEDULED,
         work=_nothing,
         record=_publish,
-        passing_errors=(PictureNotReady,),
+        passing_errors=(PictureNotReady, NoSigningKey),
+    )
+)
+register(
+    Kind(
+        name=VERIFY_HISTORY,
+        work=_verify,
+        record=_sign_for_the_night,
+        passing_errors=(NoSigningKey, OperationalError),
     )
 )

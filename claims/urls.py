@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, register_converter
 
 from claims.views import feeds, public
 from claims.views.converters import SiteLanguage
-from claims.views.desk import cases, components, intake, items, jobs, pictures, verdicts
+from claims.views.desk import cases, components, history, intake, items, jobs, pictures, verdicts
 
 register_converter(SiteLanguage, "site_language")
 
@@ -25,11 +24,13 @@ desk = [
     path("claims/<uuid:pk>/appearance/", cases.appearance, name="claim_appearance"),
     path("claims/<uuid:pk>/statement/", cases.statement, name="claim_statement"),
     path("claims/<uuid:pk>/move/<str:move>/", cases.move, name="case_move"),
+    path("claims/<uuid:pk>/history/", history.history, name="claim_history"),
     path("claims/<uuid:pk>/sources/", verdicts.sources, name="sources"),
     path("claims/<uuid:pk>/verdict/<site_language:language>/", verdicts.edit, name="verdict"),
     path("revisions/<uuid:pk>/preview/", verdicts.preview, name="preview"),
     path("revisions/<uuid:pk>/review/", verdicts.review, name="revision"),
     path("revisions/<uuid:pk>/move/<str:move>/", verdicts.move, name="text_move"),
+    path("revisions/<uuid:pk>/changes/", history.changes, name="changes"),
     path("revisions/<uuid:pk>/correct/", verdicts.correct, name="correct"),
     path("review/", verdicts.queue, name="review"),
     path("published/", verdicts.published, name="published"),
@@ -42,6 +43,7 @@ desk = [
     path("matches/<int:pk>/", pictures.decide, name="match_decide"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/again/", jobs.again, name="job_again"),
+    path("jobs/<int:pk>/give-up/", jobs.give_up, name="job_give_up"),
     path("components/", components.components, name="components"),
 ]
 
@@ -50,6 +52,15 @@ public_pages = [
     path("<site_language:language>/", public.home, name="home"),
     path("<site_language:language>/v/<str:public_id>/", public.verdict, name="verdict"),
     path(
+        "<site_language:language>/v/<str:public_id>.json", public.verdict_json, name="verdict_json"
+    ),
+    path("<site_language:language>/v/<str:public_id>/history/", public.history, name="history"),
+    path(
+        "<site_language:language>/v/<str:public_id>/versions/<int:number>/",
+        public.version,
+        name="version",
+    ),
+    path(
         "<site_language:language>/v/<str:public_id>/picture/<uuid:asset_id>-<int:size>.webp",
         public.picture,
         name="picture",
@@ -57,11 +68,10 @@ public_pages = [
     path("<site_language:language>/methodology/", public.methodology, name="methodology"),
     path("<site_language:language>/corrections/", public.corrections, name="corrections"),
     path("<site_language:language>/feed.xml", feeds.VerdictFeed(), name="feed"),
+    path(".well-known/bayyina-history.json", public.history_head, name="history_head"),
 ]
 
 urlpatterns = [
-    path("desk/sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("desk/sign-out/", LogoutView.as_view(), name="logout"),
     path("desk/", include((desk, "desk"))),
     path("", include((public_pages, "public"))),
 ]

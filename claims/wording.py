@@ -7,20 +7,32 @@ and for the history. Sentences about pictures and findings are `media_provenance
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    gettext_lazy,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext as _
 
+from claims.domain.history import NoSigningKey
 from claims.domain.publication import PublishedConflict
 from claims.domain.workflow import IllegalMove, Missing, NotAllowed, Role
-from claims.models import DropReason
+from claims.models import CorrectionKind, DropReason, MediaCategory, PictureRole, SourceKind
+from claims.models.claim import STATUS_LABELS as CASE_STATUS_LABELS
+from claims.models.verdict import STATUS_LABELS as TEXT_STATUS_LABELS
 from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.models import Decision
 from media_provenance.wording import evidence_label
 from media_provenance.wording import refusal_sentence as picture_refusal_sentence
-from multilingual.display import language_name
+from multilingual.arabic import isolate
+from multilingual.display import format_number, language_name
+from webfetch import Refused
 
 MOVE_LABELS = {
     "take_up": gettext_lazy("Take up"),
@@ -170,7 +182,63 @@ EVENT_ORIGINS = {
 JOB_KINDS = {
     "claims.publish_scheduled": gettext_lazy("Publish a scheduled text"),
     "claims.read_item": gettext_lazy("Reading a page or text"),
+    "claims.verify_history": gettext_lazy("The nightly check of the history"),
+    "factcheck.check_media": gettext_lazy("The nightly check of the media files"),
     "media_provenance.read_picture": gettext_lazy("Reading a picture and looking for copies"),
+}
+
+# Why a job stopped and what to do, by the exception that its reason begins with.
+_BUSY = gettext_lazy(
+    "The machine was too busy, or it took too long. Try again when there is less to do."
+)
+_GONE = gettext_lazy(
+    "Its process ended before the work was done, as when memory runs out or a machine is stopped. "
+    "Try again; if it happens again, this very file or page may be the cause."
+)
+_DATABASE = gettext_lazy("The database could not be reached. Try again when it is back.")
+_NO_ANSWER = gettext_lazy("The other side did not answer. Try again later.")
+_DISK = gettext_lazy(
+    "A file could not be read or written: the disk may be full or read-only, or the file is gone. "
+    "Tell whoever runs this installation, then try again."
+)
+JOB_REASONS = {
+    "ConnectionError": _NO_ANSWER,
+    "ConnectionRefusedError": _NO_ANSWER,
+    "ConnectionResetError": _NO_ANSWER,
+    "DecoderGone": _BUSY,
+    "DecoderStarved": _BUSY,
+    "DiskRefuses": gettext_lazy(
+        "There was no room left on the disk, or nothing could be written to it, three times. Tell "
+        "whoever runs this installation; once there is room again, try again."
+    ),
+    "FileNotFoundError": _DISK,
+    "FilesDisagree": gettext_lazy(
+        "Pictures or fetched pages are missing on the disk, are not as they were, or belong to "
+        "nothing. Ask whoever runs this installation to run “./bayyina manage check_media”, which "
+        "names them; a backup has what is missing."
+    ),
+    "HistoryBroken": gettext_lazy(
+        "The history does not hold at one place, which the technical reason names. Publish nothing "
+        "until whoever runs this installation has run “./bayyina manage verify_history”, with a "
+        "public head kept elsewhere."
+    ),
+    "InterfaceError": _DATABASE,
+    "MemoryError": _BUSY,
+    "OSError": _DISK,
+    "OperationalError": _DATABASE,
+    "PermissionError": _DISK,
+    "PictureNotReady": gettext_lazy(
+        "A picture of the text is not read yet. See whether its own work was set aside, then "
+        "try again."
+    ),
+    "SoftTimeLimitExceeded": _BUSY,
+    "TimeLimitExceeded": _BUSY,
+    "TimeoutError": _NO_ANSWER,
+    "UnknownKind": gettext_lazy(
+        "This release does not know this kind of work: another release asked for it. Give it up, "
+        "or try again after the upgrade."
+    ),
+    "WorkerLostError": _GONE,
 }
 
 
@@ -220,6 +288,19 @@ def refusal_sentence(code: str) -> str:
     return str(REFUSALS.get(code, REFUSALS["unknown"]))
 
 
+def public_refusal_sentence(refused: Refused) -> str:
+    """The one sentence a public form answers with, whatever the fetcher's reason.
+
+    Refused, not resolved, closed and slow read the same, and have to be answered with the same
+    status: anything else would let strangers find out which machines stand behind this one. The
+    reason is for the desk.
+    """
+    return _(
+        "We could not read this address. Check that it is a public web page, or send us its text "
+        "instead."
+    )
+
+
 def reading_gap(code: str) -> str:
     """The sentence for something that reading a page did not find."""
     return str(READING_GAPS.get(code, code))
@@ -243,6 +324,33 @@ def event_origin(origin: str) -> str:
 def job_label(kind: str) -> str:
     """What a job of that kind does; its own name where it has no words."""
     return str(JOB_KINDS.get(kind, kind))
+
+
+def job_reason(last_error: str) -> str:
+    """Say in one or two sentences why a job stopped and what to do.
+
+    ``last_error`` is what the job keeps: the name of an exception, a colon, its message.
+    """
+    name = last_error.partition(":")[0]
+    if name in JOB_REASONS:
+        return str(JOB_REASONS[name])
+    return _(
+        "Something unforeseen went wrong. Try again; if it happens again, pass the technical "
+        "reason on to whoever runs this installation."
+    )
+
+
+def time_taken(duration: timedelta) -> str:
+    """Say how long something took, to the second, or to the minute from two minutes on."""
+    seconds = int(duration.total_seconds())
+    if seconds < 1:
+        return _("took less than a second")
+    if seconds < 120:
+        said = ngettext("took %(count)s second", "took %(count)s seconds", seconds)
+        return said % {"count": format_number(seconds, get_language() or "en")}
+    minutes = seconds // 60
+    said = ngettext("took %(count)s minute", "took %(count)s minutes", minutes)
+    return said % {"count": format_number(minutes, get_language() or "en")}
 
 
 def move_label(move: str) -> str:
@@ -290,11 +398,20 @@ _HISTORY: Mapping[str, Callable[[], str]] = {
 }
 
 
+# Words that a person typed, as far as an event's sentence repeats them.
+_WRITTEN_BY_HAND = ("note", "reason")
+
+
 def history_sentence(name: str, values: Mapping[str, Any]) -> str:
-    """What was done, without who and when: those stand beside it."""
+    """What was done, without who and when: those stand beside it.
+
+    A note or a reason is isolated, since it may be in another script than the sentence.
+    """
     sentence = _HISTORY.get(name)
     if sentence is None:
         return name
+    written = {one: isolate(str(values[one])) for one in _WRITTEN_BY_HAND if values.get(one)}
+    values = {**values, **written}
     if name == "case.drop" and values.get("reason") in DropReason.values:
         values = {**values, "reason": DropReason(values["reason"]).label}
     if values.get("decision") in Decision.values:
@@ -307,8 +424,213 @@ def history_sentence(name: str, values: Mapping[str, Any]) -> str:
     return (sentence() % _Values(values)).strip()
 
 
+# What a history can be narrowed to.
+HISTORY_KINDS = {
+    "case": gettext_lazy("The case"),
+    "text": gettext_lazy("The texts"),
+    "sources": gettext_lazy("Sources and category"),
+    "pictures": gettext_lazy("Pictures and dates"),
+}
+
+# What a changed field is called, by its name in the values of an event.
+_HISTORY_FIELDS = {
+    "status": gettext_lazy("Status"),
+    "revision": gettext_lazy("Revision"),
+    "rating": gettext_lazy("Rating"),
+    "text": gettext_lazy("The claim"),
+    "claim_text": gettext_lazy("The claim"),
+    "restated": gettext_lazy("In our own words"),
+    "language": gettext_lazy("Language"),
+    "claimant": gettext_lazy("Claimed by"),
+    "headline": gettext_lazy("Headline"),
+    "summary": gettext_lazy("What we found"),
+    "body": gettext_lazy("How we checked"),
+    "finding": gettext_lazy("Finding about the picture"),
+    "pictures": gettext_lazy("Pictures"),
+    "sources": gettext_lazy("Sources"),
+    "kind": gettext_lazy("Kind"),
+    "note": gettext_lazy("Note"),
+    "category": gettext_lazy("What the verdict means for the picture"),
+    "decision": gettext_lazy("Decision"),
+    "first": gettext_lazy("First day"),
+    "last": gettext_lazy("Last day"),
+    "origin": gettext_lazy("How it is known"),
+    "asset": gettext_lazy("Picture"),
+    "role": gettext_lazy("Shown as"),
+    "alt": gettext_lazy("Description"),
+    "caption": gettext_lazy("Caption"),
+    "title": gettext_lazy("Title"),
+    "publisher": pgettext_lazy("of a source", "Publisher"),
+    "url": gettext_lazy("Address"),
+    "archived_url": gettext_lazy("Archived copy"),
+    "quote": gettext_lazy("Quotation"),
+    "accessed_on": gettext_lazy("Read on"),
+}
+# Codes that stand in the values of an event, by the field they stand in.
+_HISTORY_CODES: Mapping[str, Mapping[str, Any]] = {
+    "status": {status.value: label for status, label in CASE_STATUS_LABELS.items()}
+    | {status.value: label for status, label in TEXT_STATUS_LABELS.items()},
+    "decision": dict(Decision.choices),
+    "category": dict(MediaCategory.choices),
+    "role": dict(PictureRole.choices),
+    "kind": {**dict(SourceKind.choices), **dict(CorrectionKind.choices)},
+}
+
+
+def history_field(name: str) -> str:
+    """What a field that an event changed is called; its own name where it has no words."""
+    return str(_HISTORY_FIELDS.get(name, name))
+
+
+def history_field_order(name: str) -> tuple[int, str]:
+    """Where a field stands among the changed ones; those without words come last, by name."""
+    known = list(_HISTORY_FIELDS)
+    return (known.index(name) if name in known else len(known), name)
+
+
+def history_value(name: str, value: object) -> str:
+    """One side of a change as text: codes in words, a list one to a line, "" for nothing."""
+    if value in (None, "", 0):
+        return ""
+    if isinstance(value, list):
+        return "\n".join(history_value(name, one) for one in value)
+    if isinstance(value, Mapping):
+        pairs = ((history_field(key), history_value(key, one)) for key, one in value.items())
+        return "\n".join(f"{label}: {said}" for label, said in pairs if said)
+    if name == "language":
+        return language_name(str(value), get_language() or settings.LANGUAGE_CODE)
+    if name in ("url", "archived_url"):
+        # In a line that begins with an Arabic label, its last slash would wander to the front.
+        return isolate(str(value), "ltr")
+    if name == "origin":
+        return event_origin(str(value))
+    if name in ("finding", "asset"):
+        # An id; its beginning is enough to tell one from another.
+        return str(value)[:8]
+    if name == "revision":
+        return format_number(value, get_language() or "en") if isinstance(value, int) else ""
+    return str(_HISTORY_CODES.get(name, {}).get(str(value), value))
+
+
+# What readers are told of who did what: the part, which the workflow guarantees, never the name.
+_PUBLIC_STEPS = {
+    "text.approve": gettext_lazy("A second person, who had not written it, approved it."),
+    "text.publish": gettext_lazy("A publisher published it."),
+    "text.withdraw": gettext_lazy("A publisher withdrew it."),
+}
+
+
+def public_step_sentence(name: str) -> str:
+    """What was done with a version, by which part in the work. Raises KeyError for other steps."""
+    return str(_PUBLIC_STEPS[name])
+
+
 class _Values(dict[str, Any]):
     """Values for a sentence; one that an old event lacks shows as a dash."""
 
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+# --- The history's chain ----------------------------------------------------------------------
+
+_NO_KEY: Mapping[str, Callable[[], str]] = {
+    "missing": lambda: _(
+        "Nothing was published: the key that signs the history is missing. An administrator "
+        "makes it with “bayyina manage history_key make”, or puts its file at %(path)s."
+    ),
+    "unreadable": lambda: _(
+        "Nothing was published: the key that signs the history cannot be read. An administrator "
+        "gives the account that runs Bayyina the file %(path)s."
+    ),
+    "open": lambda: _(
+        "Nothing was published: others on this machine may read the key that signs the history. "
+        "An administrator closes it with “chmod 600 %(path)s”."
+    ),
+    "broken": lambda: _(
+        "Nothing was published: %(path)s holds no Ed25519 key that can be used. An administrator "
+        "puts the right file there."
+    ),
+    "stranger": lambda: _(
+        "Nothing was published: the key at %(path)s is not the one that signs this history. An "
+        "administrator puts the right file there, or replaces the key with "
+        "“bayyina manage history_key rotate”."
+    ),
+}
+
+_BREAKS: Mapping[str, Callable[[], str]] = {
+    "unknown_format": lambda: _(
+        "Event %(number)s of claim %(claim)s is in a format that this version does not know."
+    ),
+    "event_missing": lambda: _(
+        "An event is missing or repeated: event %(number)s of claim %(claim)s is out of place."
+    ),
+    "event_unlinked": lambda: _(
+        "Event %(number)s of claim %(claim)s does not follow on the event before it."
+    ),
+    "event_altered": lambda: _("Event %(number)s of claim %(claim)s was altered."),
+    "link_missing": lambda: _(
+        "A link of the site's chain is missing or repeated: link %(number)s is out of place."
+    ),
+    "link_unlinked": lambda: _(
+        "Link %(number)s of the site's chain does not follow on the one before it."
+    ),
+    "link_altered": lambda: _("Link %(number)s of the site's chain was altered."),
+    "event_removed": lambda: _("Event %(number)s of claim %(claim)s was removed."),
+    "event_replaced": lambda: _("Event %(number)s of claim %(claim)s was written anew."),
+    "event_unchained": lambda: _(
+        "Event %(number)s of claim %(claim)s stands outside the site's chain."
+    ),
+    "head_differs": lambda: _(
+        "The site's chain does not end at link %(number)s, where its head says it does."
+    ),
+    "key_altered": lambda: _("The history key %(claim)s was altered, or one before it is missing."),
+    "key_not_introduced": lambda: _(
+        "The history key %(claim)s was not introduced by the key before it."
+    ),
+    "head_altered": lambda: _("The signed head at link %(number)s was altered."),
+    "head_repeated": lambda: _("The signed head at link %(number)s is there twice."),
+    "head_not_signed": lambda: _("The signed head at link %(number)s has no valid signature."),
+    "head_contradicts": lambda: _(
+        "The signed head at link %(number)s contradicts the history as it stands."
+    ),
+    "publication_altered": lambda: _(
+        "What was published in event %(number)s of claim %(claim)s was altered afterwards."
+    ),
+    "publication_removed": lambda: _(
+        "What was published in event %(number)s of claim %(claim)s was removed."
+    ),
+    "publication_unsigned": lambda: _(
+        "Event %(number)s of claim %(claim)s says that something became public or was withdrawn, "
+        "and nobody signed it."
+    ),
+    "publication_unrecorded": lambda: _(
+        "Version %(number)s of the verdict on claim %(claim)s is public, and the history does not "
+        "know of it."
+    ),
+    "publication_restated": lambda: _(
+        "What became of a published text is not what event %(number)s of claim %(claim)s says: it "
+        "was taken away or put back without an event."
+    ),
+    "behind": lambda: _(
+        "The history here ends before link %(number)s, which the public head has: this is an "
+        "older state, such as a restored backup, or its newest part was cut off."
+    ),
+    "outside_differs": lambda: _(
+        "Link %(number)s of the site's chain is not the one that the public head has: the "
+        "history was written anew."
+    ),
+    "outside_key": lambda: _(
+        "The history key %(claim)s that signed the public head is not known here."
+    ),
+}
+
+
+def no_key_sentence(error: NoSigningKey) -> str:
+    """Why nothing could be published, and what an administrator does about the key."""
+    return _NO_KEY[error.reason]() % {"path": error.path}
+
+
+def break_sentence(code: str, *, claim: str = "", number: int = 0) -> str:
+    """Where the history does not hold. The codes are those of `claims.adapters.chains`."""
+    return _BREAKS[code]() % {"claim": claim, "number": number}

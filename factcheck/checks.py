@@ -18,6 +18,12 @@ from django.db import OperationalError, connections
 from django.utils.translation import gettext as _
 from PIL import features
 
+from claims.adapters.signing import read_key
+from claims.domain.history import NoSigningKey
+from claims.wording import no_key_sentence
+from factcheck.backups import RESTORE_UNFINISHED
+from media_provenance.adapters.images import DecoderGone, missing_walls
+
 STARTUP = "startup"
 
 OLDEST_POSTGRESQL = 16
@@ -48,6 +54,19 @@ def check_media_folder(app_configs: Apps, **kwargs: object) -> list[CheckMessage
 
 
 @register(STARTUP)
+def check_restore_is_over(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """No restore was cut off: rows and media may belong to two different days until it is over."""
+    mark = Path(settings.MEDIA_ROOT) / RESTORE_UNFINISHED
+    if not mark.exists():
+        return []
+    message = _(
+        "A restore was cut off (%(path)s is there): stop everything and run “bayyina manage "
+        "restore” with the same file again."
+    )
+    return [Warning(message % {"path": mark}, id="factcheck.W004")]
+
+
+@register(STARTUP)
 def check_arabic_shaping(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
     """Pillow can join Arabic letters; without it only the share cards are off."""
     if can_shape_arabic():
@@ -57,6 +76,66 @@ def check_arabic_shaping(app_configs: Apps, **kwargs: object) -> list[CheckMessa
         "Install the system package libfribidi0 (on macOS: fribidi)."
     )
     return [Warning(message, id="factcheck.W001")]
+
+
+@register(STARTUP, deploy=True)  # asks the machine: not at every command
+def check_picture_walls(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """Pictures are read behind every wall there is, which takes Linux and its seccomp."""
+    try:
+        missing = missing_walls()
+    except DecoderGone:
+        message = _(
+            "No picture can be read: the picture decoder does not start. Its message in the log "
+            "says why."
+        )
+        return [Error(message, id="factcheck.E009")]
+    if not missing:
+        return []
+    message = _(
+        "Pictures are read with less protection than they could be (missing: %(walls)s): run "
+        "this on Linux with seccomp, on x86_64 or aarch64."
+    )
+    return [Warning(message % {"walls": ", ".join(sorted(missing))}, id="factcheck.W003")]
+
+
+@register(STARTUP, deploy=True)  # asks the machine: not at every command
+def check_history_key(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """The key that signs the history can be used: without it nothing can be published."""
+    try:
+        read_key(settings.HISTORY_KEY_FILE)
+    except NoSigningKey as error:
+        return [Error(no_key_sentence(error), id="factcheck.E008")]
+    return []
+
+
+@register(Tags.database)
+def check_history_is_out_of_reach(
+    app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """The role that the application works as can add to the history and not change it."""
+    if not databases:
+        return []
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(_MAY_CHANGE_HISTORY, [str(settings.DATABASE_OF_APPLICATION["USER"])])
+            row = cursor.fetchone()
+    except OperationalError:
+        return []  # the check above says it
+    if row is None or not row[0]:
+        return []
+    message = _(
+        "The application could alter its own history: its database role owns the tables. Make "
+        "the roles with “bayyina manage database_roles” and set OWNER_DATABASE_URL."
+    )
+    return [Warning(message, id="factcheck.W002")]
+
+
+_MAY_CHANGE_HISTORY = """
+SELECT has_table_privilege(role.oid, events.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+FROM pg_class AS events,
+    (SELECT oid FROM pg_roles WHERE rolname = coalesce(nullif(%s, ''), current_user)) AS role
+WHERE events.oid = to_regclass('claims_auditevent')
+"""
 
 
 def can_shape_arabic() -> bool:

@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from webfetch.urls import read_place
+
 
 class ConfigurationError(Exception):
     """A setting is missing or cannot be used; the message says what to set."""
@@ -60,6 +62,26 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return found or list(default)
 
 
+def places(name: str) -> list[str]:
+    """Return a comma-separated list of host names, addresses and ranges.
+
+    As `webfetch.urls.read_place` gives them: names in ASCII, ranges in their usual form.
+
+    Raises:
+        ConfigurationError: for an entry that is none of these.
+    """
+    found = []
+    for entry in names(name):
+        try:
+            found.append(read_place(entry))
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{name} has {entry!r}, which is no host name, address or range. Write it like "
+                "example.org, .example.org, 198.51.100.7 or 2001:db8:1::/48."
+            ) from error
+    return found
+
+
 def secret(name: str, default: str | None = None) -> str:
     """Return a secret from the file that NAME_FILE names, or else from NAME.
 
@@ -80,15 +102,21 @@ def secret(name: str, default: str | None = None) -> str:
     return value
 
 
+def is_set(name: str) -> bool:
+    """Whether the variable, or the one that names its file, was given."""
+    return any(os.environ.get(one, "").strip() for one in (name, f"{name}_FILE"))
+
+
 def database(name: str) -> dict[str, object]:
     """Parse a postgresql:// URL into Django's DATABASES entry.
 
     A Unix socket folder is given as a query: ``postgresql:///bayyina?host=/run/postgresql``.
+    The address holds a password, so it may come from a file, as in `secret`.
 
     Raises:
         ConfigurationError: if the scheme is not PostgreSQL's or no database is named.
     """
-    url = text(name)
+    url = secret(name)
     parts = urlsplit(url)
     database_name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not database_name:

@@ -7,13 +7,15 @@ One file for every environment: what differs is a variable, read through
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from factcheck import env
+from factcheck.broker import broker_settings
+from factcheck.safe_start import check_demo_stays_home, check_safe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -27,34 +29,51 @@ CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 # Addresses in feeds and ClaimReview are absolute and must not depend on who asked.
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 
-if DEBUG and urlsplit(PUBLIC_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
-    raise env.ConfigurationError(
-        "DEBUG is on and PUBLIC_URL is not this machine: error pages would show settings and texts "
-        "to everybody. Set DEBUG to 0."
-    )
+check_safe_start(
+    debug=DEBUG, public_url=PUBLIC_URL, allowed_hosts=ALLOWED_HOSTS, secret_key=SECRET_KEY
+)
 
 # Behind a TLS proxy: cookies are marked Secure and http is redirected.
 HTTPS = PUBLIC_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY", default=False) else None
-)
+# How many proxies of ours stand in front. None: X-Forwarded-Proto and -For are not believed.
+TRUSTED_PROXIES = env.number("TRUST_PROXY", 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 # --- What it is called ------------------------------------------------------------------------
 
 SITE_NAME = env.text("SITE_NAME", "بيّنة · Bayyina")
 # Per language of the site; ORGANIZATION_NAME stands in where a language has none of its own.
+# `up` names the demo newsroom.
 ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", "")
 ORGANIZATION_NAMES = {
-    "ar": env.text("ORGANIZATION_NAME_AR", ORGANIZATION_NAME or "غرفة أخبار بيّنة التجريبية"),
-    "en": env.text("ORGANIZATION_NAME_EN", ORGANIZATION_NAME or "Bayyina demo newsroom"),
+    "ar": env.text("ORGANIZATION_NAME_AR", ORGANIZATION_NAME or "غرفة الأخبار"),
+    "en": env.text("ORGANIZATION_NAME_EN", ORGANIZATION_NAME or "Newsroom"),
 }
 
 # --- Where things are kept --------------------------------------------------------------------
 
-DATABASES = {"default": env.database("DATABASE_URL")}
+# Three roles of one database (factcheck/database_roles.py). The application adds to its history
+# and cannot change it; the owner is used by the commands that need it, and by nothing else.
+DATABASE_OF_APPLICATION = env.database("DATABASE_URL")
+DATABASE_OF_OWNER = env.database("OWNER_DATABASE_URL") if env.is_set("OWNER_DATABASE_URL") else None
+DATABASE_OF_READER = (
+    env.database("READER_DATABASE_URL") if env.is_set("READER_DATABASE_URL") else None
+)
+# manage.py sets it for the commands that work on tables, roles and keys.
+AS_OWNER = DATABASE_OF_OWNER is not None and env.flag("BAYYINA_AS_OWNER", default=False)
+DATABASES: dict[str, dict[str, object]] = {
+    "default": DATABASE_OF_OWNER if AS_OWNER and DATABASE_OF_OWNER else DATABASE_OF_APPLICATION
+}
+DATABASE_ROUTERS: list[str] = []
+if DATABASE_OF_READER and not AS_OWNER:
+    DATABASES["reader"] = DATABASE_OF_READER | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["factcheck.routing.PublicPagesRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The folder of `./bayyina up`; here the demo keeps its sign-ins.
 BAYYINA_DATA = Path(env.text("BAYYINA_DATA", str(BASE_DIR / "var")))
+# The private key that signs the head of the history (Ed25519, PEM); `prepare` makes it. Outside
+# the database on purpose: who can alter the rows must not be able to sign them.
+HISTORY_KEY_FILE = Path(env.text("HISTORY_KEY_FILE", str(BAYYINA_DATA / "history-key.pem")))
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 # Nothing under MEDIA_ROOT is served by address: views stream files after a check.
 MEDIA_URL = ""
@@ -62,7 +81,7 @@ MEDIA_URL = ""
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.text("CACHE_URL"),
+        "LOCATION": env.secret("CACHE_URL"),
         "KEY_PREFIX": "bayyina",
     }
 }
@@ -70,36 +89,56 @@ CACHES = {
 # --- Background work --------------------------------------------------------------------------
 
 # The Job row is the truth; the broker only says "look now" (docs/adr/0003).
-CELERY_BROKER_URL = env.text("BROKER_URL")
+BROKER = broker_settings(env.secret("BROKER_URL"))
+CELERY_BROKER_URL = BROKER.url
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A pool process ends after so many tasks, or after a task that left it this large (kB), and is
+# replaced: what leaks, leaks for a while.
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000
+# A pool process that died is reported after this long, in seconds, for a last answer of its own.
+CELERY_WORKER_LOST_WAIT = 3.0
+# After the first the job may still say why it stops; after the second its process is killed.
+# Both are shorter than JOB_LEASE_SECONDS, and that is shorter than the visibility timeout.
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A lost broker must be noticed in seconds, and a publish must never hang a request: without
-    # the next two kombu sleeps six seconds over it, even where a call says retry=False.
-    "max_retries": 0,
-    "interval_start": 0,
-    "socket_connect_timeout": 3,
-    "socket_timeout": 3,
-    "visibility_timeout": 3600,
-}
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
+CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.transport_options
+CELERY_TASK_DEFAULT_QUEUE = BROKER.queue
+CELERY_TASK_DEFAULT_QUEUE_TYPE = BROKER.queue_type
+# Quorum queues know no prefetch for a whole channel; Celery then asks for it per consumer.
+CELERY_WORKER_DETECT_QUORUM_QUEUES = True
 # The schedule. Everything in it may run twice or not at all: rows decide what is due.
 CELERY_BEAT_SCHEDULE = {
+    # Beside the sweeper's own process, so that work goes on without it. A round that nobody did
+    # within half a minute is dropped: the next one does the same.
+    "sweep-jobs": {"task": "jobs.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "publish-what-is-due": {"task": "claims.publish_due", "schedule": 30.0},
+    "verify-the-history": {
+        "task": "claims.verify_tonight",
+        "schedule": crontab(hour=2, minute=41),
+    },
+    "check-the-media": {
+        "task": "factcheck.check_media_tonight",
+        "schedule": crontab(hour=3, minute=5),
+    },
+    "forget-old-sign-ins": {
+        "task": "factcheck.forget_old_sign_ins",
+        "schedule": crontab(hour=3, minute=17),
+    },
 }
 
 # How long one claim on a job lasts before another worker may take it, in seconds. Longer than
 # the hard time limit above, so that two workers never hold one job.
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 150, least=1)
-# A hint that led to nothing is sent again after this long.
+# A hint that led to nothing is sent again after this long, then after twice as long, and so on.
 JOB_RESEND_SECONDS = env.number("JOB_RESEND_SECONDS", 20, least=1)
 # A worker that takes nothing for this long while work is due ends itself, to be restarted.
 JOB_WATCHDOG_SECONDS = env.number("JOB_WATCHDOG_SECONDS", 45, least=1)
@@ -111,6 +150,11 @@ JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 5, least=1)
 FETCH_USER_AGENT = env.text("FETCH_USER_AGENT", "Mozilla/5.0 (compatible; Bayyina)")
 # Fetch the pictures of a page that an editor pasted, without asking again.
 FETCH_PAGE_PICTURES = env.flag("FETCH_PAGE_PICTURES", default=True)
+# A page that was fetched less than so many seconds ago is read from the stored copy.
+FETCH_AGAIN_SECONDS = env.number("FETCH_AGAIN_SECONDS", 3600)
+# What is never fetched beside the hosts of PUBLIC_URL and ALLOWED_HOSTS: host names (.name for all
+# below it), addresses and ranges, such as the public addresses of these machines.
+FETCH_REFUSE = env.places("FETCH_REFUSE")
 # The largest upload, in bytes, of one picture or page; a picture has at most 20 MB in any case.
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 20 * 1024 * 1024, least=1024)
 # Django keeps this much of a form in memory; files above it go to a temporary file.
@@ -132,15 +176,19 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django_htmx",
     "django_prose_editor",
 ]
 
 MIDDLEWARE = [
+    "factcheck.headers.ExactHeadersMiddleware",
+    "factcheck.headers.KnownMethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "claims.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "claims.middleware.LanguageMiddleware",
@@ -148,9 +196,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "factcheck.signing_in.middleware.DeskSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "claims.middleware.DomainErrorsMiddleware",
+    # Last, because it answers in place of the view when somebody has tried too often.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -168,6 +220,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "claims.context.site",
+                "factcheck.signing_in.context.signing_in",
             ],
             # Measuring which lines of templates the tests reach needs their positions.
             "debug": env.flag("TEMPLATE_DEBUG", default=DEBUG),
@@ -178,18 +231,84 @@ TEMPLATES = [
 
 # --- Signing in -------------------------------------------------------------------------------
 
-LOGIN_URL = "login"
+# docs/adr/0014. Which pages of allauth there are: factcheck/signing_in/urls.py.
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:inbox"
-LOGOUT_REDIRECT_URL = "login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "factcheck.signing_in.passwords.PasswordBackend",
 ]
+# New hashes are Argon2's; an older one is replaced when its owner signs in.
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in ("Argon2PasswordHasher", "PBKDF2PasswordHasher", "PBKDF2SHA1PasswordHasher")
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "factcheck.signing_in.passwords.ShortestPasswordValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "factcheck.signing_in.passwords.LongestPasswordValidator"},
+    # Django's list of 20,000 passwords from leaks; nothing is asked of anybody outside.
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+ACCOUNT_ADAPTER = "factcheck.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# The cookie ends with the browser; how long the session holds is said under "Web security".
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "factcheck.signing_in.forms.SignInForm",
+    "reauthenticate": "factcheck.signing_in.forms.ConfirmForm",
+    "change_password": "factcheck.signing_in.forms.PasswordForm",
+}
+# Five wrong codes in five minutes per person. Wrong passwords are counted by axes, below, so
+# that the sign-in page needs no cache.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
+# How long a confirmed password or code holds for changing the account, in seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+
+MFA_ADAPTER = "factcheck.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Nobody's address is confirmed, because nobody is sent mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODE_COUNT = 10
+# A code is good for its own half minute and for those before and after it: phones' clocks differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "factcheck.signing_in.forms.CodeForm",
+    "reauthenticate": "factcheck.signing_in.forms.ConfirmCodeForm",
+    "activate_totp": "factcheck.signing_in.forms.AppForm",
+    "add_webauthn": "factcheck.signing_in.forms.AddKeyForm",
+    "edit_webauthn": "factcheck.signing_in.forms.RenameKeyForm",
+}
+# The demo on one's own machine can be tried without a phone, and says so on every page.
+DEMO_WITHOUT_SECOND_FACTOR = env.flag("DEMO_WITHOUT_SECOND_FACTOR", default=False)
+check_demo_stays_home(
+    without_second_factor=DEMO_WITHOUT_SECOND_FACTOR,
+    public_url=PUBLIC_URL,
+    allowed_hosts=ALLOWED_HOSTS,
+)
+
+# Five wrong passwords for one account from one address, then a quarter of an hour. Both
+# together: neither can somebody be kept out by others, nor everybody behind one address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "factcheck.signing_in.guessing.counted_address"
+AXES_USERNAME_CALLABLE = "factcheck.signing_in.guessing.account_named"
+AXES_LOCKOUT_CALLABLE = "factcheck.signing_in.guessing.locked_out"
+AXES_ENABLE_ADMIN = False
+# No names and addresses in logs, and none of what was typed in the tables.
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
 
 # --- Languages and times ----------------------------------------------------------------------
 
@@ -205,9 +324,12 @@ FORMAT_MODULE_PATH = ["factcheck.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 # Serve straight from static/, with no collectstatic step on a fresh machine.
 WHITENOISE_USE_FINDERS = env.flag("STATIC_FROM_SOURCE", default=True)
+STATIC_ROOT: Path | None = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+if WHITENOISE_USE_FINDERS and not env.is_set("STATIC_ROOT"):
+    # Nothing is collected, and whitenoise warns of a folder that is not there.
+    STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -219,26 +341,29 @@ STORAGES = {
 
 # --- Web security -----------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+# The headers of every class of answer, Content-Security-Policy among them, stand in
+# factcheck/headers.py. What follows is what Django's own checks look for.
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+# Lax and not Strict: a link to the desk in a message must not look like a sign-out. Whatever
+# changes anything is a POST with a token.
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+# Browsers refuse a cookie of this name that a neighbouring host or plain http has set.
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST}django_language"
+# A session lasts twelve hours from signing in, and one hour from when somebody was last there,
+# in seconds (factcheck/signing_in/sessions.py); the cookie ends with the browser.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_AGE = 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# In the session, so that there is no fourth cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -250,6 +375,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_SSL_REDIRECT = HTTPS and SECURE_PROXY_SSL_HEADER is not None
 X_FRAME_OPTIONS = "DENY"
+# Whether every name under the domain is to be reached by TLS only, for years and by everybody's
+# browser, is not ours to say: an operator who wants preloading adds it at the proxy.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Our style sheets and fonts are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Logs -------------------------------------------------------------------------------------
 
@@ -258,6 +388,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"not_health": {"()": "factcheck.logs.NotHealth"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # What axes says of every sign-in stands in its tables.
+        "axes": {"level": "WARNING"},
+        "django.request": {"filters": ["not_health"]},
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -60,7 +60,7 @@ _TEMPLATE_CALL = re.compile(
     rf"\b(?P<function>n?p?gettext|_)\(\s*(?P<strings>{_STRING}(?:\s*,\s*{_STRING})*)", re.DOTALL
 )
 _ONE_STRING = re.compile(_STRING, re.DOTALL)
-_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[a-z]|%[sd]|\{\w*\}")
 
 
 @dataclass

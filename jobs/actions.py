@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
-from jobs import tasks
+from jobs import hints
 from jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def enqueue(
         wanted["due_at"] = due_at
     job, created = Job.objects.get_or_create(kind=kind, key=key, defaults=wanted)
     if created and due_at is None:
-        transaction.on_commit(partial(tasks.hint, job.pk), robust=True)
+        transaction.on_commit(partial(hints.hint, job.pk), robust=True)
     return job
 
 
@@ -56,30 +56,40 @@ def ask_again(kind: str, key: str, payload: Mapping[str, Any]) -> Job:
         state=JobState.QUEUED,
         payload=dict(payload),
         attempts=0,
+        hints=0,
         due_at=Now(),
         lease_until=None,
         finished_at=None,
         last_error="",
     ):
-        transaction.on_commit(partial(tasks.hint, job.pk), robust=True)
+        transaction.on_commit(partial(hints.hint, job.pk), robust=True)
     return job
 
 
 def try_again(job: Job) -> bool:
-    """Put a job that was set aside back in the queue, with its attempts forgiven.
+    """Put a job that was set aside or given up back in the queue, with its attempts forgiven.
 
-    Returns False when it is not set aside any more: someone else was quicker.
+    Returns False when it is neither any more: someone else was quicker.
     """
-    changed = Job.objects.filter(pk=job.pk, state=JobState.QUARANTINED).update(
-        state=JobState.QUEUED, attempts=0, due_at=Now(), last_error=""
+    stopped = Job.objects.filter(pk=job.pk, state__in=[JobState.QUARANTINED, JobState.CANCELLED])
+    changed = stopped.update(
+        state=JobState.QUEUED,
+        attempts=0,
+        hints=0,
+        due_at=Now(),
+        finished_at=None,
+        last_error="",
     )
     if changed:
-        transaction.on_commit(partial(tasks.hint, job.pk), robust=True)
+        transaction.on_commit(partial(hints.hint, job.pk), robust=True)
     return bool(changed)
 
 
 def cancel(job: Job) -> bool:
-    """Give up a job that is waiting or set aside. Returns False if it is running or over."""
+    """Give up a job that is waiting or set aside. Returns False if it is running or over.
+
+    `try_again` takes it up once more.
+    """
     stoppable = [JobState.QUEUED, JobState.FAILED, JobState.QUARANTINED]
     return bool(
         Job.objects.filter(pk=job.pk, state__in=stoppable).update(

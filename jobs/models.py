@@ -38,6 +38,10 @@ class JobQuerySet(models.QuerySet["Job"]):
             | Q(state=JobState.RUNNING, lease_until__lt=Now())
         )
 
+    def held(self) -> JobQuerySet:
+        """Jobs that somebody runs under a lease that lasts."""
+        return self.filter(state=JobState.RUNNING, lease_until__gte=Now())
+
     def unfinished(self) -> JobQuerySet:
         return self.filter(state__in=[*CLAIMABLE, JobState.RUNNING])
 
@@ -48,7 +52,10 @@ class Job(models.Model):
     ``key`` names the effect (kind, content digest, parameter version), so that asking
     twice for the same effect finds the same row. ``attempts`` counts claims, not
     failures: a step that kills its worker is counted too. ``token`` grows with each
-    claim, and only the holder of the newest one may finish the job.
+    claim, and only the holder of the newest one may finish the job. ``holder`` is the
+    process that made the last claim, by the name under which it shows its signs of
+    life (see `jobs.heartbeat`); empty before the first claim. ``hints`` counts the
+    messages sent since the last claim.
     """
 
     kind = models.CharField(max_length=80)
@@ -58,8 +65,10 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    holder = models.CharField(max_length=120, blank=True, default="")
     due_at = models.DateTimeField(db_default=Now())
     hinted_at = models.DateTimeField(null=True, blank=True)
+    hints = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True, default="")
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(null=True, blank=True)
@@ -98,7 +107,17 @@ class Job(models.Model):
                 fields=["due_at"],
                 name="job_waiting_by_due",
                 condition=Q(state__in=["queued", "failed", "running"]),
-            )
+            ),
+            models.Index(
+                fields=["-started_at"],
+                name="job_set_aside_by_start",
+                condition=Q(state="quarantined"),
+            ),
+            models.Index(
+                fields=["-finished_at"],
+                name="job_over_by_end",
+                condition=Q(state__in=["done", "cancelled"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,11 +125,16 @@ class Job(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of a named process (a worker, the sweeper), in database time."""
+    """The last sign of life of a named process (a worker, the sweeper), in database time.
+
+    ``ended_at`` is set by a process that was told to stop and did; one that was killed
+    only falls silent.
+    """
 
     name = models.CharField(max_length=120, primary_key=True)
     role = models.CharField(max_length=20)
     beat_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
     details = models.JSONField(default=dict)
 
     class Meta:

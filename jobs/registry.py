@@ -44,6 +44,11 @@ def register(kind: Kind[Any]) -> None:
     _kinds[kind.name] = kind
 
 
+def known_kinds() -> list[str]:
+    """Return the names of all kinds, sorted."""
+    return sorted(_kinds)
+
+
 def get_kind(name: str) -> Kind[Any]:
     """Return the kind of that name.
 

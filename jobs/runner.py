@@ -1,10 +1,15 @@
 """Claim one job, do it, finish it.
 
 For: the Celery task, the sweeper's own fallback and commands. The rules:
-a claim is one compare-and-set UPDATE; the effect and the mark "done" are one
+a claim is one compare-and-set; the effect and the mark "done" are one
 transaction; a worker whose lease was taken over may not write. All times come
 from the database, so that a worker with a wrong clock can neither expire nor
 double anything.
+
+A lease ends in one of four ways: the job ends; its time runs out; its pool process
+is seen to have died (`release_lost`); its holder fell silent (`jobs.sweeper`). The
+last two leave the token as it is. A holder that was only frozen may still finish as
+long as nobody claimed the job after it; once somebody did, it writes nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +25,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
+from psycopg.errors import IdleInTransactionSessionTimeout
 
-from jobs.models import CLAIMABLE, Job, JobState
+from jobs import heartbeat
+from jobs.models import Job, JobState
 from jobs.registry import Kind, Payload, Progress, UnknownKind, get_kind
 
 log = logging.getLogger(__name__)
@@ -32,6 +39,10 @@ ALWAYS_PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 MOST_ATTEMPTS = 3
 # Wait before another try, by attempts made so far.
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
+# The reason of a job whose holder fell silent, and was released (see `jobs.sweeper`).
+HOLDER_GONE = "WorkerLostError: The worker that had the job showed no more sign of life."
+# The reason of a job whose process was gone each time before it could give one.
+NO_REASON = "WorkerLostError: The work ended its process, or was cut off, three times."
 
 
 class Ran(Enum):
@@ -74,15 +85,20 @@ def claim(job_id: int) -> Claimed | None:
         if taken is None:
             return None
         if taken.attempts >= MOST_ATTEMPTS:
-            reason = taken.last_error or "The work ended its process three times without a reason."
             Job.objects.filter(pk=job_id).update(
-                state=JobState.QUARANTINED, lease_until=None, last_error=reason
+                state=JobState.QUARANTINED,
+                lease_until=None,
+                last_error=taken.last_error or NO_REASON,
             )
             return None
         Job.objects.filter(pk=job_id).update(
             state=JobState.RUNNING,
             attempts=F("attempts") + 1,
             token=F("token") + 1,
+            holder=heartbeat.holder(),
+            hints=0,
+            progress_done=0,
+            progress_total=None,
             started_at=Now(),
             lease_until=_later(timedelta(seconds=settings.JOB_LEASE_SECONDS)),
         )
@@ -101,7 +117,7 @@ def run(job_id: int) -> Ran:
     try:
         kind = get_kind(claimed.kind)
     except UnknownKind:
-        return _set_aside(claimed, f"No part of this release does work of kind {claimed.kind}.")
+        return _set_aside(claimed, f"UnknownKind: {claimed.kind}")
     try:
         result = kind.work(claimed.payload, _progress_of(claimed))
         _finish(claimed, kind, result)
@@ -114,11 +130,16 @@ def run(job_id: int) -> Ran:
         if not connection.in_atomic_block:
             # A connection that broke meanwhile would keep the reason from being written.
             connection.close_if_unusable_or_obsolete()
-        if isinstance(error, (*ALWAYS_PASSING, *kind.passing_errors)):
+        if isinstance(error, (*ALWAYS_PASSING, *kind.passing_errors)) or _stood_still(error):
             return _try_again(claimed, _reason(error))
         log.exception("job failed id=%s kind=%s", job_id, claimed.kind)
         return _set_aside(claimed, _reason(error))
     return Ran.DONE
+
+
+def _stood_still(error: Exception) -> bool:
+    """Whether the server ended our session because we were frozen within a transaction."""
+    return isinstance(error.__cause__, IdleInTransactionSessionTimeout)
 
 
 def _finish(claimed: Claimed, kind: Kind[object], result: object) -> None:
@@ -153,6 +174,26 @@ def _progress_of(claimed: Claimed) -> Progress:
     return progress
 
 
+def release_lost(job_id: int, holder: str, reason: str) -> bool:
+    """End the lease of a job whose pool process died, so that it is claimed again in seconds.
+
+    Called by the parent of that process. ``holder`` is the name of the parent: a job that is
+    held by somebody else by now, or is over, is left alone, and False is returned. After
+    MOST_ATTEMPTS claims the job is set aside at once. ``reason`` is kept in both cases.
+    """
+    held = Job.objects.filter(pk=job_id, holder=holder, state=JobState.RUNNING)
+    if held.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=JobState.QUARANTINED, lease_until=None, last_error=reason
+    ):
+        return True
+    return bool(held.update(lease_until=Now(), last_error=reason))
+
+
+def release_all_of(holder: str) -> int:
+    """End every lease of a process that stops with work in hand; returns how many."""
+    return Job.objects.filter(holder=holder, state=JobState.RUNNING).update(lease_until=Now())
+
+
 def _try_again(claimed: Claimed, reason: str) -> Ran:
     if claimed.attempts >= MOST_ATTEMPTS:
         return _set_aside(claimed, reason)
@@ -173,7 +214,5 @@ def _release(claimed: Claimed, **changes: object) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:2000]
-
-
-__all__ = ["BACK_OFF", "CLAIMABLE", "MOST_ATTEMPTS", "Claimed", "Ran", "claim", "run"]
+    # PostgreSQL keeps no NUL in text, and a message may quote anything that came in.
+    return f"{type(error).__name__}: {error}".replace("\0", "\ufffd")[:2000]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from jobs.actions import enqueue
 from media_provenance.adapters import storage
 from media_provenance.adapters.images import PictureRefused, check_header
+from media_provenance.adapters.storage import DiskRefuses
 from media_provenance.domain.date_evidence import (
     KIND_GRADE,
     KIND_ROLE,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 __all__ = [
+    "DiskRefuses",
     "EventUnbounded",
     "EvidenceDraft",
     "PictureRefused",

@@ -28,6 +28,7 @@ from media_provenance.adapters import storage
 from media_provenance.adapters.images import (
     Decoded,
     PictureRefused,
+    ReadingNote,
     RefusalCode,
     encode_public_copy,
     open_picture,
@@ -82,7 +83,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Part of the job's key: raised when pictures are to be read anew (fingerprints, metadata).
-READING_VERSION = 1
+READING_VERSION = 2
 # Renditions are for looking at; below 80 WebP begins to show on faces.
 _RENDITION_QUALITY = 82
 # Any number will do, as long as nothing else in this database locks on it ("pict" in ASCII).
@@ -118,6 +119,8 @@ class PictureReading:
     height: int = 0
     pixel_sha256: str = ""
     metadata: Mapping[str, str] | None = None
+    credentials: Mapping[str, Any] | None = None
+    notes: tuple[ReadingNote, ...] = ()
     phash: Fingerprint | None = None
     pdq: Mapping[Orientation, Fingerprint] | None = None
 
@@ -130,7 +133,7 @@ def read_picture(payload: Mapping[str, Any], progress: Progress) -> PictureReadi
         progress: told before each step.
 
     Raises:
-        DecoderStarved: worth another try.
+        DecoderStarved, DecoderGone: worth another try.
         FileNotFoundError: the original is gone from MEDIA_ROOT.
         MediaAsset.DoesNotExist: the row is.
     """
@@ -151,6 +154,8 @@ def read_picture(payload: Mapping[str, Any], progress: Progress) -> PictureReadi
         height=decoded.height,
         pixel_sha256=decoded.pixel_sha256,
         metadata=decoded.metadata,
+        credentials=decoded.credentials,
+        notes=decoded.notes,
         phash=phash64(decoded.pixels),
         pdq=pdq_dihedral(decoded.pixels),
     )
@@ -184,6 +189,8 @@ def record_picture(payload: Mapping[str, Any], reading: PictureReading) -> None:
     asset.width, asset.height = reading.width, reading.height
     asset.pixel_sha256 = reading.pixel_sha256
     asset.metadata = dict(reading.metadata or {})
+    asset.content_credentials = None if reading.credentials is None else dict(reading.credentials)
+    asset.reading_notes = [note.value for note in reading.notes]
     asset.informative = is_informative(upright)
     asset.save(
         update_fields=[
@@ -193,6 +200,8 @@ def record_picture(payload: Mapping[str, Any], reading: PictureReading) -> None:
             "height",
             "pixel_sha256",
             "metadata",
+            "content_credentials",
+            "reading_notes",
             "informative",
         ]
     )

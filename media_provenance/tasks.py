@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from jobs.registry import Kind, register
 from media_provenance import pipeline
+from media_provenance.adapters.images import DecoderGone
+from media_provenance.adapters.storage import DiskRefuses
 
 READ_PICTURE = "media_provenance.read_picture"
 
@@ -21,6 +23,12 @@ register(
         name=READ_PICTURE,
         work=pipeline.read_picture,
         record=pipeline.record_picture,
-        passing_errors=(pipeline.DecoderStarved, ConnectionError, TimeoutError),
+        passing_errors=(
+            pipeline.DecoderStarved,
+            DecoderGone,
+            DiskRefuses,
+            ConnectionError,
+            TimeoutError,
+        ),
     )
 )

@@ -23,7 +23,7 @@ from media_provenance.domain.findings import (
 )
 from media_provenance.domain.fingerprints import Orientation
 from media_provenance.domain.metadata import MetadataConflict, MetadataTrouble
-from media_provenance.domain.picture_headers import RefusalCode
+from media_provenance.domain.picture_headers import ReadingNote, RefusalCode
 from media_provenance.models.match import Decision, MatchClass
 from multilingual.display import format_date, format_interval, format_number
 from multilingual.intervals import DateInterval
@@ -502,8 +502,8 @@ _REFUSALS: dict[RefusalCode, Promise] = {
         "AVIF file."
     ),
     RefusalCode.TOO_MANY_PIXELS: gettext_lazy(
-        "The picture has more than 50 million pixels, or a side longer than 30,000. Please save "
-        "it smaller and try again."
+        "The picture has more than 50 million pixels (WebP: 30 million), or a side longer than "
+        "30,000. Please save it smaller and try again."
     ),
     RefusalCode.BROKEN: gettext_lazy(
         "The picture is damaged or incomplete and cannot be opened. Please get the file again, or "
@@ -533,6 +533,48 @@ def refusal_sentence(code: str, detail: str = "") -> str:
             "WebP or AVIF and try again."
         ) % {"format": detail}
     return str(_REFUSALS[refusal])
+
+
+_READING_NOTES: dict[ReadingNote, Promise] = {
+    ReadingNote.EXIF_UNREADABLE: gettext_lazy("The EXIF data is damaged and was not read."),
+    ReadingNote.XMP_UNREADABLE: gettext_lazy(
+        "The XMP data is damaged or forbidden and was not read."
+    ),
+    ReadingNote.IPTC_UNREADABLE: gettext_lazy(
+        "The caption data (IPTC) is damaged and was not read."
+    ),
+    ReadingNote.PNG_UNREADABLE: gettext_lazy(
+        "The PNG file's own fields are damaged and were not read."
+    ),
+    ReadingNote.COLOURS_UNREADABLE: gettext_lazy(
+        "The colour profile is damaged: colours are shown without it."
+    ),
+    ReadingNote.ORIENTATION_UNREADABLE: gettext_lazy(
+        "Which way up the picture belongs could not be read: it is shown as it is stored."
+    ),
+    ReadingNote.HEIC_NOT_INSTALLED: gettext_lazy(
+        "The EXIF data of HEIC files is read only where the extra “heic” is installed."
+    ),
+    ReadingNote.CREDENTIALS_UNREADABLE: gettext_lazy(
+        "The file carries Content Credentials that could not be read."
+    ),
+    ReadingNote.CREDENTIALS_ELSEWHERE: gettext_lazy(
+        "The Content Credentials lie on a server named in the file, which was not asked."
+    ),
+}
+
+
+def reading_note(note: str) -> str:
+    """Say what could not be read beside a picture. Raises ``ValueError`` for an unknown note."""
+    return str(_READING_NOTES[ReadingNote(note)])
+
+
+def decoder_gone_sentence() -> str:
+    """Say that pictures cannot be opened at the moment, and what to do."""
+    return gettext(
+        "The picture decoder does not start or has stopped. Please try again; if it goes on, look "
+        "into the log of this process."
+    )
 
 
 # In the reader's language

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from claims.adapters.signing import make_key
 from factcheck import translations
 from factcheck.embedded.folders import make_run_folder
 from factcheck.embedded.services import Services, throwaway_services
@@ -67,6 +68,10 @@ class _Run:
         os.environ["STATIC_ROOT"] = str(static)
         os.environ["TEMPLATE_DEBUG"] = "1"
         os.environ["BAYYINA_DATA"] = str(data)
+        os.environ["HISTORY_KEY_FILE"] = str(data / "history-key.pem")
+        make_key(data / "history-key.pem")
+        for name in ("OWNER_DATABASE_URL", "READER_DATABASE_URL", "BAYYINA_AS_OWNER"):
+            os.environ.pop(name, None)
         os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-no-secret-at-all-0123456789"
         os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1,[::1]"
         os.environ.pop("SECRET_KEY_FILE", None)

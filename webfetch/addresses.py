@@ -52,11 +52,16 @@ _IPV4_REFUSED = tuple(
 # Global unicast is all of 2000::/3 (RFC 4291, IANA). Mapped, translated, unique-local, link-local
 # and multicast forms lie outside it.
 _IPV6_GLOBAL = IPv6Network("2000::/3")
-# Inside it: protocol assignments with Teredo, documentation twice, and 6to4, whose addresses hold
-# an IPv4 address that nobody has checked.
+# Inside it: protocol assignments with Teredo, documentation twice, 6to4, whose addresses hold an
+# IPv4 address that nobody has checked, and the sink for questions about inner addresses (AS112,
+# RFC 7534), as in the IPv4 list.
 _IPV6_REFUSED = tuple(
-    IPv6Network(text) for text in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+    IPv6Network(text)
+    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 )
+# ISATAP (RFC 5214) puts an IPv4 address behind one of these, in the interface half of an address
+# under any prefix whatever.
+_ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 def check_address(address: str | Address, *, refuse: Iterable[Network] = ()) -> Address:
@@ -81,6 +86,7 @@ def check_address(address: str | Address, *, refuse: Iterable[Network] = ()) -> 
             number.scope_id is None
             and number in _IPV6_GLOBAL
             and not any(number in network for network in _IPV6_REFUSED)
+            and (int(number) >> 32) & 0xFFFF_FFFF not in _ISATAP
         )
     if not public:
         raise Refused(Stage.ADDRESS, Reason.ADDRESS_NOT_PUBLIC, str(number))

@@ -13,9 +13,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urljoin
@@ -58,20 +58,48 @@ _OWN_HEADERS = frozenset(
 class Limiter(Protocol):
     """Keeps the number of connections to one host, and in all, within bounds."""
 
-    def slot(self, host: str) -> AbstractContextManager[None]:
-        """Return what holds a slot for the host while entered; may wait."""
+    def slot(self, host: str, seconds: float) -> AbstractContextManager[None]:
+        """Return what holds a slot for the host while entered.
+
+        Entering may wait, for at most that many seconds, and then raises ``Refused`` with the
+        reason ``busy``.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request and its answer on the way, with the heads as sent and received."""
+    """One request and its answer on the way, byte for byte.
+
+    Attributes:
+        url: without fragment.
+        address: the number that was connected to.
+        status: of the answer.
+        request_head: as sent, with the empty line.
+        response_head: as received, with the empty line. Answers in between ("100 Continue") are
+            not kept.
+        request_body: as sent, mostly empty.
+        response_body: as received: still coded, and with chunk framing where there was any.
+            Bytes beyond the end that the head announced were not read.
+    """
 
     url: str
     address: str
     status: int
     request_head: bytes
     response_head: bytes
+    request_body: bytes = b""
+    response_body: bytes = b""
+
+    @property
+    def request(self) -> bytes:
+        """The whole request as it went over the wire (in TLS, before encryption)."""
+        return self.request_head + self.request_body
+
+    @property
+    def response(self) -> bytes:
+        """The whole answer as it came over the wire."""
+        return self.response_head + self.response_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +180,10 @@ def fetch(
     resolve: Resolve = resolve_name,
     connect: Connect = open_connection,
 ) -> Fetched:
-    """Fetch a web address. Blocks for at most ``budget.total_seconds``, 20 by default.
+    """Fetch a web address.
+
+    Blocks for at most ``budget.total_seconds``, 20 by default, and with a limiter for at most
+    ``budget.wait_seconds`` more.
 
     Args:
         url: absolute; read by ``parse_url``.
@@ -174,7 +205,7 @@ def fetch(
             not be sent to this endpoint.
     """
     budget = budget or Budget()
-    deadline = time.monotonic() + budget.total_seconds
+    clock = _Clock(budget)
     target = parse_url(url, allow=allow, refuse=refuse)
     # Only where the caller itself went may lie inside: no page may redirect to such a service.
     allow &= {target.endpoint}
@@ -183,13 +214,26 @@ def fetch(
     hops: list[Hop] = []
     origin = target.origin
     while True:
-        with limiter.slot(target.host) if limiter else nullcontext():
-            addresses = _addresses(target, allow, refuse, deadline, resolve)
+        with clock.turn(limiter, target.host):
+            addresses = _addresses(target, allow, refuse, clock.deadline, resolve)
             request = asked.head_for(target, same_origin=target.origin == origin)
+            # The bodies of redirects count too: each may be as large as a page.
+            read = sum(len(hop.response_body) for hop in hops)
+            left = replace(budget, max_bytes=budget.max_bytes - read)
             address, response = _exchange(
-                target, addresses, request, asked, budget, deadline, tls, connect
+                target, addresses, request, asked, left, clock.deadline, tls, connect
             )
-        hops.append(Hop(target.url, str(address), response.status, request, response.head))
+        hops.append(
+            Hop(
+                url=target.url,
+                address=str(address),
+                status=response.status,
+                request_head=request,
+                response_head=response.head,
+                request_body=asked.body or b"",
+                response_body=response.raw_body,
+            )
+        )
         following = _redirect(response, target, asked, allow, refuse)
         if following is None:
             content = decoded_body(response, budget)
@@ -197,6 +241,26 @@ def fetch(
         if len(hops) > budget.max_redirects:
             raise Refused(Stage.REDIRECT, Reason.TOO_MANY_REDIRECTS, f"over {budget.max_redirects}")
         target = following
+
+
+class _Clock:
+    """One deadline for all hops; only waiting for a turn pushes it back, and that is limited."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._wait = budget.wait_seconds
+        self.deadline = time.monotonic() + budget.total_seconds
+
+    @contextmanager
+    def turn(self, limiter: Limiter | None, host: str) -> Iterator[None]:
+        if limiter is None:
+            yield
+            return
+        began = time.monotonic()
+        with limiter.slot(host, self._wait):
+            waited = time.monotonic() - began
+            self._wait = max(self._wait - waited, 0.0)
+            self.deadline += waited
+            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +350,10 @@ def _exchange(
     connect: Connect,
 ) -> tuple[Address, Response]:
     address, plain = _connected(target, addresses, budget, deadline, connect)
-    with plain, _secured(plain, target, deadline, tls) as connection:
-        first_byte = time.monotonic() + budget.first_byte_seconds
-        stream = Stream(connection, deadline=deadline, first_byte=first_byte)
+    handshake_by = min(deadline, time.monotonic() + budget.head_seconds)
+    with plain, _secured(plain, target, handshake_by, tls) as connection:
+        head_by = time.monotonic() + budget.head_seconds
+        stream = Stream(connection, deadline=deadline, head_by=head_by)
         stream.send(request + (asked.body or b""))
         return address, read_response(stream, method=asked.method, budget=budget)
 
@@ -310,8 +375,14 @@ def _connected(
         except OSError as error:
             failure = error
             continue
+        try:
+            peer = str(connection.getpeername()[0])
+        except OSError as error:
+            # Closed again by the other side before we could ask.
+            connection.close()
+            failure = error
+            continue
         # The last line of defence: whatever was routed or patched, we talk to what was judged.
-        peer = str(connection.getpeername()[0])
         if ip_address(peer) != address:
             connection.close()
             raise Refused(Stage.CONNECT, Reason.PEER_DIFFERS, f"{peer} for {address}")
@@ -321,15 +392,16 @@ def _connected(
 
 
 def _secured(
-    connection: socket.socket, target: Target, deadline: float, tls: ssl.SSLContext | None
+    connection: socket.socket, target: Target, handshake_by: float, tls: ssl.SSLContext | None
 ) -> socket.socket:
     """Return the connection, for https wrapped with the name verified."""
     if target.scheme == "http":
         return connection
     context = tls or ssl.create_default_context()
-    connection.settimeout(max(deadline - time.monotonic(), 0.001))
+    connection.settimeout(max(handshake_by - time.monotonic(), 0.001))
     try:
         return context.wrap_socket(connection, server_hostname=target.host)
+    # Python keeps the time limit for the whole handshake, not for each byte of it.
     except ssl.SSLCertVerificationError as error:
         raise Refused(Stage.TLS, Reason.CERTIFICATE_INVALID, error.verify_message) from error
     except TimeoutError as error:
@@ -359,11 +431,15 @@ def _redirect(
     # Joining comes only after the strict reading of what is joined: urljoin drops line breaks.
     if any(character <= " " or character == "\\" for character in place):
         raise Refused(Stage.REDIRECT, Reason.REDIRECT_MALFORMED, place)
+    is_relative = not place.startswith("//") and not _has_scheme(place)
     if place.startswith("//"):
         place = f"{target.scheme}:{place}"
-    elif not _has_scheme(place):
+    elif is_relative:
         place = urljoin(target.url, place)
-    return parse_url(place, allow=allow, refuse=refuse)
+    following = parse_url(place, allow=allow, refuse=refuse)
+    if is_relative and following.origin != target.origin:
+        raise Refused(Stage.REDIRECT, Reason.REDIRECT_MALFORMED, place)
+    return following
 
 
 def _has_scheme(place: str) -> bool:

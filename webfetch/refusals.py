@@ -16,6 +16,7 @@ class Stage(StrEnum):
     """How far a fetch had come."""
 
     URL = "url"
+    TURN = "turn"
     RESOLVE = "resolve"
     ADDRESS = "address"
     CONNECT = "connect"
@@ -40,6 +41,7 @@ class Reason(StrEnum):
     NO_CONNECTION = "no_connection"
     PEER_DIFFERS = "peer_differs"
     CERTIFICATE_INVALID = "certificate_invalid"
+    BUSY = "busy"
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     MALFORMED_RESPONSE = "malformed_response"
@@ -51,7 +53,13 @@ class Reason(StrEnum):
 
 # The network's mood, not the address's fault: trying again later may help.
 _PASSING = frozenset(
-    {Reason.NOT_RESOLVED, Reason.NO_CONNECTION, Reason.TOO_SLOW, Reason.INCOMPLETE_RESPONSE}
+    {
+        Reason.BUSY,
+        Reason.NOT_RESOLVED,
+        Reason.NO_CONNECTION,
+        Reason.TOO_SLOW,
+        Reason.INCOMPLETE_RESPONSE,
+    }
 )
 
 

@@ -1,7 +1,8 @@
 """One strict reading of a web address: refused where two parsers could disagree, never repaired.
 
-Says which host, port and path an address names and whether the name may be asked for at all. It
-resolves nothing; what the name resolves to is judged by ``addresses.py``.
+Says which host, port and path an address names and whether the name may be asked for at all. A
+number that is written as the host is judged here too. It resolves nothing; what a name resolves to
+is judged by ``addresses.py`` when it is known.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from urllib.parse import quote
 
 import idna
 
+from webfetch.addresses import check_address, networks_of
 from webfetch.refusals import Reason, Refused, Stage
 
-__all__ = ["Target", "parse_url"]
+__all__ = ["Target", "parse_url", "read_place"]
 
 _MAX_CHARACTERS = 2048
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
 # Names that lead inside, or nowhere that is public (RFC 6761, 6762, 7686, 8375, 9476; ICANN's
-# reserved "internal"; and the ones that routers and offices use without asking).
+# reserved "internal" and its collisions "corp", "home" and "mail"; and the ones that routers and
+# offices use without asking).
 _INNER_SUFFIXES = frozenset(
     {
         "alt",
@@ -32,11 +35,18 @@ _INNER_SUFFIXES = frozenset(
         "internal",
         "intranet",
         "lan",
+        "invalid",
         "local",
         "localdomain",
+        "localdomain4",
+        "localdomain6",
         "localhost",
+        "localhost4",
+        "localhost6",
+        "mail",
         "onion",
         "private",
+        "test",
     }
 )
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -95,12 +105,12 @@ def parse_url(
             percent-encoded, and in the host, if IDNA 2008 has them without mapping.
         allow: ``host:port`` pairs of the operator's own services, for which the rules on ports
             and inner names do not hold.
-        refuse: host names that are never fetched, such as the site's own; addresses in it are
-            left to ``check_address``.
+        refuse: host names that are never fetched, such as the site's own, lower-case; one that
+            begins with a dot stands for itself and all names below it. Addresses and ranges in
+            it hold for a number that is written as the host.
 
     Raises:
-        Refused: at stage ``url``. A number that is written as a host is checked for its form
-            only; whether it is public is ``check_address``'s question.
+        Refused: at stage ``url``; at stage ``address`` for a number that is no public one.
     """
     if len(text) > _MAX_CHARACTERS:
         raise _refused(Reason.URL_TOO_LONG, f"{len(text)} characters")
@@ -117,11 +127,41 @@ def parse_url(
     port = _port(port_text, _DEFAULT_PORTS[scheme])
     host, address = _host(host_text)
     target = Target(scheme, host, port, path, address)
-    if target.endpoint not in allow:
-        _check_public(target)
-    if target.host in refuse:
+    if target.endpoint in allow:
+        return target
+    _check_public(target)
+    if any(_is_named(target.host, name) for name in refuse):
         raise _refused(Reason.OWN_HOST, target.host)
+    if target.address is not None:
+        check_address(target.address, refuse=networks_of(refuse))
     return target
+
+
+def read_place(text: str) -> str:
+    """Read one entry of a list of places to refuse, as ``parse_url`` compares it.
+
+    Args:
+        text: a host name of any script, with a dot before it for all names below it; an address,
+            perhaps in brackets; or a range, as ``45.45.45.0/24``.
+
+    Returns:
+        The name in lower-case ASCII, or the range (of an address, the address) as text.
+
+    Raises:
+        ValueError: if it is none of these. Nothing that looks like a number is taken for a name:
+            a mistyped range must not refuse a host that does not exist.
+    """
+    networks = networks_of([text.removeprefix("[").removesuffix("]")])
+    if networks:
+        return str(networks[0]).removesuffix("/32" if networks[0].version == 4 else "/128")
+    dot = "." if text.startswith(".") else ""
+    try:
+        name, address = _host(text.removeprefix("."))
+    except Refused as error:
+        raise ValueError(f"no host name, address or range: {text!r}") from error
+    if address is not None:
+        raise ValueError(f"an address has no names below it: {text!r}")
+    return dot + name
 
 
 def _refused(reason: Reason, detail: str = "") -> Refused:
@@ -197,12 +237,21 @@ def _ascii_name(text: str) -> str:
 
 def _ascii_label(label: str) -> str:
     if not label.isascii():
+        # Digits of other scripts are valid in names, but a parser that reads them as digits
+        # arrives at a number.
+        if label.isnumeric():
+            raise idna.IDNAError(f"a number: {label!r}")
         return idna.alabel(label).decode("ascii")
     if not _LABEL.fullmatch(label):
         raise idna.IDNAError(f"not a host label: {label!r}")
-    if label.startswith("xn--"):
-        idna.ulabel(label)
+    # An encoded label has to be the one encoding of a valid name.
+    if label.startswith("xn--") and idna.alabel(idna.ulabel(label)) != label.encode("ascii"):
+        raise idna.IDNAError(f"not as it would be encoded: {label!r}")
     return label
+
+
+def _is_named(host: str, name: str) -> bool:
+    return host == name.removeprefix(".") or (name.startswith(".") and host.endswith(name))
 
 
 def _check_public(target: Target) -> None:

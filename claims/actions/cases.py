@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from claims.actions.history import record_event
+from claims.actions.history import changes, record_event
 from claims.domain.words import has_words
 from claims.models import (
     Appearance,
@@ -126,17 +126,34 @@ def edit_claim(
         raise NothingClaimed
     locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     check_nothing_is_approved(locked.pk)
-    before = {
-        "text": locked.text,
-        "language": locked.language,
-        "restated": locked.restated,
-        "claimant": str(locked.claimant_id or ""),
-    }
+    before = _words_of(locked)
     locked.text, locked.language = text.strip(), language
     locked.restated, locked.claimant = restated.strip(), claimant
     locked.save(update_fields=["text", "language", "restated", "claimant"])
-    record_event(locked, "case.edited", by=by, before=before)
+    changed = changes(before, _words_of(locked))
+    withheld = ""
+    if "text" in changed["before"] and _holds_a_senders_words(locked):
+        # What a reader sent can be erased, and the history cannot.
+        changed["before"]["text"], withheld = "", "text"
+    record_event(locked, "case.edited", by=by, withheld=withheld, **changed)
     return locked
+
+
+def _holds_a_senders_words(claim: Claim) -> bool:
+    """Whether the claim was made of a reader's message and nobody has put it otherwise since."""
+    return (
+        claim.events.filter(name="case.from_submission").exists()
+        and not claim.events.filter(name="case.edited", values__after__has_key="text").exists()
+    )
+
+
+def _words_of(claim: Claim) -> dict[str, str]:
+    return {
+        "text": claim.text,
+        "language": claim.language,
+        "restated": claim.restated,
+        "claimant": claim.claimant.name if claim.claimant else "",
+    }
 
 
 @transaction.atomic
@@ -207,6 +224,7 @@ def set_event(claim: Claim, event: DateInterval | None, *, by: User) -> Claim:
     """
     check_can_edit_claim(by)
     locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    before = _event_of(locked)
     if event is None:
         locked.event_first, locked.event_last, locked.event_origin = None, None, ""
     elif event.earliest is None or event.latest is None:
@@ -221,12 +239,19 @@ def set_event(claim: Claim, event: DateInterval | None, *, by: User) -> Claim:
         locked,
         "case.event_set",
         by=by,
-        first=locked.event_first.isoformat() if locked.event_first else "",
-        last=locked.event_last.isoformat() if locked.event_last else "",
-        origin=locked.event_origin,
+        **_event_of(locked),
+        **changes(before, _event_of(locked)),
     )
     ask_about_pictures(locked, by=by)
     return locked
+
+
+def _event_of(claim: Claim) -> dict[str, str]:
+    return {
+        "first": claim.event_first.isoformat() if claim.event_first else "",
+        "last": claim.event_last.isoformat() if claim.event_last else "",
+        "origin": claim.event_origin,
+    }
 
 
 @transaction.atomic

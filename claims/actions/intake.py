@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from claims.adapters.fetching import own_places
 from claims.adapters.page_bytes import PageUnreadable, decode_page, storable_text
 from claims.domain.words import has_words
 from claims.models import IntakeKind, NewsItem, NewsItemPicture
@@ -28,7 +29,6 @@ from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.models import CaptureKind
 from multilingual.intervals import DateInterval
 from webfetch import Refused
-from webfetch.addresses import check_address
 from webfetch.urls import parse_url
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def bring_in_address(url: str, *, by: User, note: str = "") -> NewsItem:
         IntakeRefused: "address_refused" when it may never be fetched.
     """
     check_can_bring_in(by)
-    checked = public_address(url)
+    checked = public_address(url, refuse=own_places())
     _one_at_a_time(checked)
     recent = NewsItem.objects.filter(
         intake=IntakeKind.URL, url=checked, added_at__gte=timezone.now() - SAME_ADDRESS_AGAIN
@@ -272,18 +272,20 @@ def _decoded(data: bytes) -> str:
         raise IntakeRefused("not_a_page") from error
 
 
-def public_address(url: str) -> str:
+def public_address(url: str, *, refuse: frozenset[str] = frozenset()) -> str:
     """Return a typed address as it would be fetched: http or https, and nothing inside.
 
     A name is resolved and judged when it is fetched; a number is judged now.
+
+    Args:
+        url: as typed.
+        refuse: our own places, for an address that will be fetched. One that is only shown may
+            be ours: an earlier verdict is a source too.
 
     Raises:
         IntakeRefused: "address_refused".
     """
     try:
-        target = parse_url(url.strip())
-        if target.address is not None:
-            check_address(target.address)
-        return target.url
+        return parse_url(url.strip(), refuse=refuse).url
     except Refused as error:
         raise IntakeRefused("address_refused") from error

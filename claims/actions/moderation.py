@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.db import transaction
 from claims.actions.cases import fitting_address
 from claims.actions.history import record_event
 from claims.models import Appearance, Claim, ClaimPicture, Submission, SubmissionState
+from claims.models.submission import new_salt
 from claims.permissions import check_can_moderate
 from multilingual.language import UNKNOWN
 
@@ -39,8 +42,8 @@ def promote(submission_id: UUID, *, by: User) -> Claim:
         ClaimPicture.objects.create(claim=claim, asset=submission.asset, position=1)
     submission.state, submission.claim = SubmissionState.PROMOTED, claim
     submission.save(update_fields=["state", "claim"])
-    # Nothing of the submission but its id: it can be erased, and the history cannot.
-    record_event(claim, "case.from_submission", by=by, submission=str(submission.pk))
+    # Of the message only a salted hash: it can be erased, salt and all, and the history cannot.
+    record_event(claim, "case.from_submission", by=by, submission=message_hash(submission))
     return claim
 
 
@@ -55,6 +58,19 @@ def mark_spam(submission_id: UUID, *, by: User) -> Submission:
     submission.state = SubmissionState.SPAM
     submission.save(update_fields=["state"])
     return submission
+
+
+def message_hash(submission: Submission) -> str:
+    """Return what the history holds of a message: HMAC-SHA256 of what was sent, keyed with the
+    row's salt (hexadecimal). Once the row is gone, it can be matched with nothing.
+
+    A row from before there were salts is given one here.
+    """
+    if submission.salt is None:
+        submission.salt = new_salt()
+        submission.save(update_fields=["salt"])
+    said = "\0".join((str(submission.pk), submission.text, submission.url, submission.contact))
+    return hmac.new(bytes(submission.salt), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _new_one(submission_id: UUID, by: User) -> Submission:

@@ -113,6 +113,8 @@ def decide_match(match_id: int, decision: Decision, *, by: User, note: str = "")
             match=decided.pk,
             decision=decided.decision,
             note=decided.note,
+            before={"decision": before[0], "note": before[1]},
+            after={"decision": decided.decision, "note": decided.note},
         )
     return decided
 

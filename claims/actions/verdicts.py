@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import nh3
@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.html import escape
 
-from claims.actions.history import record_event
+from claims.actions.history import changes, record_event
 from claims.domain.workflow import CORRECT, Facts, IllegalMove, Missing, TextStatus, check
 from claims.models import (
     Claim,
@@ -148,7 +148,17 @@ def open_revision(claim: Claim, language: str, *, by: User) -> Revision:
 
 def holds(revision: Revision, draft: RevisionDraft) -> bool:
     """Whether a revision says exactly what was typed, its pictures included."""
-    stored = RevisionDraft(
+    return _draft_of(revision) == replace(
+        draft,
+        claim_text=draft.claim_text.strip(),
+        headline=draft.headline.strip()[:200],
+        summary=draft.summary.strip(),
+        body=clean_body(draft.body),
+    )
+
+
+def _draft_of(revision: Revision) -> RevisionDraft:
+    return RevisionDraft(
         rating_key=revision.rating.key if revision.rating else "",
         claim_text=revision.claim_text,
         headline=revision.headline,
@@ -160,13 +170,27 @@ def holds(revision: Revision, draft: RevisionDraft) -> bool:
             for picture in revision.pictures.all()
         ),
     )
-    return stored == replace(
-        draft,
-        claim_text=draft.claim_text.strip(),
-        headline=draft.headline.strip()[:200],
-        summary=draft.summary.strip(),
-        body=clean_body(draft.body),
-    )
+
+
+def _kept_of(draft: RevisionDraft) -> dict[str, Any]:
+    """Return a draft as the history keeps it: JSON, with pictures by id."""
+    return {
+        "rating": draft.rating_key,
+        "claim_text": draft.claim_text,
+        "headline": draft.headline,
+        "summary": draft.summary,
+        "body": draft.body,
+        "finding": str(draft.finding_id or ""),
+        "pictures": [
+            {
+                "asset": str(picture.asset_id),
+                "role": picture.role,
+                "alt": picture.alt.strip(),
+                "caption": picture.caption.strip(),
+            }
+            for picture in draft.pictures
+        ],
+    }
 
 
 @transaction.atomic
@@ -185,6 +209,7 @@ def save_revision(revision_id: UUID, draft: RevisionDraft, *, version: int, by: 
     check_can_edit_revision(by, revision)
     if revision.version != version:
         raise EditConflict(revision, draft)
+    before = _kept_of(_draft_of(revision))
     rating = Rating.objects.filter(key=draft.rating_key).first() if draft.rating_key else None
     revision.rating = rating
     revision.claim_text = draft.claim_text.strip()
@@ -203,6 +228,7 @@ def save_revision(revision_id: UUID, draft: RevisionDraft, *, version: int, by: 
         language=revision.text.language,
         revision=revision.number,
         version=revision.version,
+        **changes(before, _kept_of(_draft_of(revision))),
     )
     return revision
 
@@ -247,6 +273,7 @@ def save_sources(
     current = list(verdict.sources.all())
     if seen is not None and seen != sources_digest(current):
         raise SourcesChanged(current)
+    before = [_source_kept(source) for source in current]
     verdict.sources.all().delete()
     SourceReference.objects.bulk_create(
         SourceReference(
@@ -263,7 +290,29 @@ def save_sources(
         )
         for position, source in enumerate(sources, start=1)
     )
-    record_event(verdict.claim, "sources.saved", by=by, number=len(sources))
+    after = [_source_kept(source) for source in verdict.sources.all()]
+    record_event(
+        verdict.claim,
+        "sources.saved",
+        by=by,
+        number=len(sources),
+        **changes({"sources": before}, {"sources": after}),
+    )
+
+
+def _source_kept(source: SourceReference) -> dict[str, str]:
+    """Return a source as the history keeps it: the fields that say something."""
+    fields = {
+        "kind": source.kind,
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+        "url": source.url,
+        "archived_url": source.archived_url,
+        "quote": source.quote,
+        "accessed_on": source.accessed_on.isoformat() if source.accessed_on else "",
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 @transaction.atomic
@@ -273,9 +322,17 @@ def set_media_category(verdict: Verdict, category: str, *, by: User) -> None:
     if verdict.media_category == category:
         return
     check_nothing_is_approved(verdict.claim_id)
+    before = verdict.media_category
     verdict.media_category = category
     verdict.save(update_fields=["media_category"])
-    record_event(verdict.claim, "verdict.media_category", by=by, category=category)
+    record_event(
+        verdict.claim,
+        "verdict.media_category",
+        by=by,
+        category=category,
+        before={"category": before},
+        after={"category": category},
+    )
 
 
 @transaction.atomic
@@ -319,6 +376,8 @@ def start_correction(
             picture.pk = None
             picture.revision = draft
             picture.save(force_insert=True)
+    noted = Correction.objects.filter(revision=draft).first()
+    before = {"kind": noted.kind, "note": noted.public_note} if noted else {}
     Correction.objects.update_or_create(
         revision=draft, defaults={"kind": kind, "public_note": public_note.strip()}
     )
@@ -330,6 +389,7 @@ def start_correction(
         revision=draft.number,
         kind=kind,
         note=public_note.strip(),
+        **changes(before, {"kind": str(kind), "note": public_note.strip()}),
     )
     return draft
 

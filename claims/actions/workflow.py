@@ -7,13 +7,14 @@ the status, write the history, write what follows.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from claims.actions.history import record_event
+from claims.domain.history import snapshot_digest
 from claims.domain.workflow import (
     CASE_MOVES,
     TEXT_MOVES,
@@ -26,7 +27,8 @@ from claims.domain.workflow import (
     TextStatus,
     check,
 )
-from claims.models import AuditEvent, Claim, DropReason, Revision
+from claims.history import sign_head
+from claims.models import AuditEvent, Claim, Correction, DropReason, Revision
 from claims.permissions import roles_of, wrote
 from claims.publishing import snapshot_of
 from claims.queries import missing_of
@@ -107,10 +109,12 @@ def move_text(
 
     ``reason`` belongs to "return" and "withdraw", ``publish_at`` (aware, in the future) to
     "schedule". Publishing freezes the snapshot, supersedes the former published revision
-    and answers the case, all in this transaction.
+    and answers the case, all in this transaction. Publishing and withdrawing also sign where
+    the history stands then.
 
     Raises:
         Revision.DoesNotExist, IllegalMove, NotAllowed, NotReady.
+        NoSigningKey: readers could not check what would become public; nothing is done.
     """
     return _move_text(revision_id, move, by, roles_of(by), reason.strip(), publish_at)
 
@@ -152,6 +156,7 @@ def publish_scheduled(revision_id: UUID) -> Revision:
         IllegalMove: it is not scheduled any more.
         NotAllowed: who scheduled it is no publisher any more.
         NotReady: something was lost since (a source deleted, an alternative text emptied).
+        NoSigningKey: as for `move_text`.
     """
     revision = Revision.objects.select_related("scheduled_by").get(pk=revision_id)
     publisher = revision.scheduled_by
@@ -185,26 +190,57 @@ def _move_text(
     after = check(TEXT_MOVES, move, Facts(was, roles, frozenset(missing)))
     if move == "approve" and wrote(by, revision):
         raise NotAllowed(move)
-    if move == "publish":
-        _supersede_former(revision, by)
+    former = _supersede_former(revision, by) if move == "publish" else None
     _apply(revision, move, by, reason, publish_at, now)
     revision.status = after
     revision.save()
     claim = revision.text.verdict.claim
-    record_event(
+    event = record_event(
         claim,
         f"text.{move}",
         by=by,
         language=revision.text.language,
         revision=revision.number,
-        before=was,
-        after=after,
         reason=reason,
         publish_at=publish_at.isoformat() if publish_at else "",
+        **(
+            _published_values(revision, former, was)
+            if move == "publish"
+            else {"before": was, "after": after}
+        ),
     )
     if move == "publish":
         _answer_case(claim, by)
+    if move in ("publish", "withdraw"):
+        # Last: from here to the end of the transaction nobody else can add to the site's chain.
+        sign_head(event)
     return revision
+
+
+def _published_values(revision: Revision, former: Revision | None, was: str) -> dict[str, Any]:
+    """Return what the history keeps of a publication: what it replaced, and a digest of all
+    that readers are shown from now on, so that nobody can alter that unseen."""
+    correction = Correction.objects.filter(revision=revision).first()
+    return {
+        "before": {
+            "status": was,
+            "rating": _rating_shown(former),
+            "revision": former.number if former else 0,
+        },
+        "after": {
+            "status": revision.status,
+            "rating": _rating_shown(revision),
+            "revision": revision.number,
+        },
+        "kind": correction.kind if correction else "",
+        "note": correction.public_note if correction else "",
+        "snapshot": snapshot_digest(revision.snapshot or {}),
+    }
+
+
+def _rating_shown(revision: Revision | None) -> str:
+    """Return the key of the rating that readers were shown, "" before there was one."""
+    return str((revision.snapshot or {})["rating"]["key"]) if revision else ""
 
 
 def _apply(
@@ -240,7 +276,7 @@ def _apply(
         revision.withdrawn_reason = reason
 
 
-def _supersede_former(revision: Revision, by: User) -> None:
+def _supersede_former(revision: Revision, by: User) -> Revision | None:
     former = (
         Revision.objects.select_for_update()
         .filter(text=revision.text, status=TextStatus.PUBLISHED)
@@ -248,7 +284,7 @@ def _supersede_former(revision: Revision, by: User) -> None:
         .first()
     )
     if former is None:
-        return
+        return None
     facts = Facts(former.status, frozenset({Role.SYSTEM}))
     former.status = check(TEXT_MOVES, "supersede", facts)
     former.save(update_fields=["status"])
@@ -261,6 +297,7 @@ def _supersede_former(revision: Revision, by: User) -> None:
         before=TextStatus.PUBLISHED,
         after=former.status,
     )
+    return former
 
 
 def _answer_case(claim: Claim, by: User) -> None:

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 
+from claims.adapters.politeness import Politeness
 from webfetch.client import Fetched, fetch
+from webfetch.urls import read_place
 
 
 def fetch_for_desk(url: str) -> Fetched:
-    """Fetch one address with the newsroom's own user agent.
+    """Fetch one address with the newsroom's own user agent, when it is its turn.
 
     Raises:
         webfetch.Refused: the address may not be fetched, or did not give an answer in
             time; ``stage`` and ``reason`` say which.
+        django.db.OperationalError: the database, which gives out the turns, is away.
     """
-    return fetch(url, user_agent=settings.FETCH_USER_AGENT)
+    with Politeness() as limiter:
+        return fetch(
+            url, user_agent=settings.FETCH_USER_AGENT, limiter=limiter, refuse=own_places()
+        )
+
+
+def own_places() -> frozenset[str]:
+    """Return the host names, addresses and ranges that are ours and are never fetched.
+
+    From PUBLIC_URL and ALLOWED_HOSTS, and FETCH_REFUSE for what neither says: a public number of
+    ours cannot be told from the names, which may stand for a cache in front of many sites.
+    """
+    named = [urlsplit(settings.PUBLIC_URL).hostname or ""]
+    # "*" means that the host is checked in front of us, and names nobody.
+    named += [host for host in settings.ALLOWED_HOSTS if host != "*"]
+    named += settings.FETCH_REFUSE
+    # What no address could name, such as "web_1" for a container, needs no refusing.
+    return frozenset(place for name in named if (place := _place_of(name)) is not None)
+
+
+def _place_of(name: str) -> str | None:
+    """Return a name of ours as addresses are read, so that one of any script is known again."""
+    try:
+        return read_place(name)
+    except ValueError:
+        return None

@@ -44,6 +44,17 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
 _DECLARED_WITHIN = 4096
+# What pages are written in, by the names Python has for them (WHATWG Encoding Standard, without
+# UTF-7, which turns harmless bytes into markup, and without Python's own escapes and codecs).
+_KNOWN_ENCODINGS = frozenset(
+    {
+        *(f"cp125{number}" for number in range(9)),
+        *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
+        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp866", "cp874", "koi8-r", "koi8-u"),
+        *("mac-roman", "mac-cyrillic", "ascii", "gbk", "gb2312", "gb18030", "big5", "big5hkscs"),
+        *("euc_jp", "shift_jis", "cp932", "iso2022_jp", "euc_kr", "cp949", "mac-arabic"),
+    }
+)
 # A UTF-8 page cut short or patched together has a few bad bytes; another encoding has many.
 _UTF8_DAMAGE = 0.02
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u064b-\u0652\u067e\u0686\u0698\u06af\u06a9]{2,}")
@@ -110,6 +121,8 @@ def _arabic_score(text: str) -> int:
 
 def _decoded(content: bytes, encoding: str) -> str | None:
     try:
+        if codecs.lookup(encoding).name not in _KNOWN_ENCODINGS:
+            return None
         return content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         # Another encoding, or a name nobody knows; the caller tries the next.

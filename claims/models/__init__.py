@@ -9,6 +9,7 @@ from claims.models.claim import (
     ClaimPicture,
     DropReason,
 )
+from claims.models.history import HistoryHead, HistoryKey, SiteEntry, SiteHead
 from claims.models.news_item import IntakeKind, NewsItem, NewsItemPicture
 from claims.models.rating import MediaCategory, Rating, RatingLabel
 from claims.models.source import Outlet, SourceKind, SourceReference
@@ -35,6 +36,8 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "DropReason",
+    "HistoryHead",
+    "HistoryKey",
     "IntakeKind",
     "MediaCategory",
     "NewsItem",
@@ -45,6 +48,8 @@ __all__ = [
     "RatingLabel",
     "Revision",
     "RevisionPicture",
+    "SiteEntry",
+    "SiteHead",
     "SourceKind",
     "SourceReference",
     "Stance",

@@ -15,6 +15,11 @@ class AuditEvent(models.Model):
 
     ``name`` is a dotted event name such as "case.take_up"; ``values`` holds ids, statuses
     and the person's own words, never a submitter's data.
+
+    The rest is the database's own, whatever is given here: ``number`` counts the events of the
+    claim from 1, ``at`` is its clock, ``canonical`` is the exact text that ``hash`` is the
+    SHA-256 of (hexadecimal), and that text names ``previous``, the hash of the event before.
+    ``format`` says how the text was composed; docs/reference/history-format.md describes it.
     """
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="events")
@@ -28,9 +33,17 @@ class AuditEvent(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(db_default=Now())
+    number = models.PositiveIntegerField(db_default=0, editable=False)
+    format = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    canonical = models.TextField(db_default="", editable=False)
+    previous = models.CharField(max_length=64, db_default="", editable=False)
+    hash = models.CharField(max_length=64, db_default="", editable=False)
 
     class Meta:
         ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["claim", "number"], name="audit_event_number_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["claim", "id"], name="audit_by_claim")]
 
     def __str__(self) -> str:

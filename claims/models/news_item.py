@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -102,6 +103,15 @@ class NewsItem(models.Model):
     def __str__(self) -> str:
         return self.title or self.url or str(self.id)
 
+    @property
+    def is_from_copy(self) -> bool:
+        """Whether it was read from a copy that had been fetched before it was brought in."""
+        return (
+            self.intake == IntakeKind.URL
+            and self.capture is not None
+            and self.capture.captured_at < self.added_at
+        )
+
 
 class NewsItemPicture(models.Model):
     """A picture that stood in a news item, with the words beside it."""
@@ -121,6 +131,8 @@ class NewsItemPicture(models.Model):
 
     class Meta:
         ordering: ClassVar = ["news_item", "position"]
+        # By hash: an address may be longer than a row of a B-tree takes.
+        indexes: ClassVar = [HashIndex(fields=["url"], name="news_item_picture_by_url")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["news_item", "position"], name="news_item_picture_position_once"

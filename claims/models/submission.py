@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def new_salt() -> bytes:
+    """Return 32 random bytes."""
+    return secrets.token_bytes(32)
 
 
 class SubmissionState(models.TextChoices):
@@ -39,6 +45,9 @@ class Submission(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True, default="")
     contact = models.CharField(_("contact"), max_length=300, blank=True, default="")
     received_on = models.DateField(_("received on"))
+    # The history holds a hash of this and of the message, never the message: when the row goes,
+    # nobody can tell any more what the hash was of. None in rows older than the history's chain.
+    salt = models.BinaryField(null=True, blank=True, editable=False, default=new_salt)
     claim = models.ForeignKey(
         "claims.Claim",
         null=True,

@@ -1,4 +1,7 @@
-"""The feed of verdicts, one per language."""
+"""The feed of verdicts, one per language, with the signed head of the site's history.
+
+Whoever keeps the feed keeps a copy of the head outside our reach, and with it the proof.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,52 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from claims.domain.published import PublishedVerdict
+from claims.history import SignedHead, site_head
 from claims.publishing import latest_revisions, organization_name, published_verdict
+from claims.queries import claim_hashes
 from claims.views.addresses import absolute, verdict_path
 from claims.views.public_answers import public_answer
 
 FEED_LENGTH = 50
+# Names the elements below in XML; docs/reference/history-format.md describes them.
+HISTORY_NAMESPACE = "urn:bayyina:history:1"
+
+# A verdict and the hash that seals its claim's history, "" where there is none.
+Entry = tuple[PublishedVerdict, str]
 
 # Only the type checker's Feed takes parameters.
 if TYPE_CHECKING:
-    _Feed = Feed[PublishedVerdict, str]
+    _Feed = Feed[Entry, str]
 else:
     _Feed = Feed
+
+
+class HistoryRss(Rss201rev2Feed):
+    """RSS 2.0 with the signed head of the site's history and the claim hash of each entry."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:bayyina": HISTORY_NAMESPACE}
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        head: SignedHead | None = self.feed["history_head"]
+        if head is None:
+            return
+        handler.startElement("bayyina:head", {"at": head.at.isoformat(), "key": head.key_id})
+        handler.addQuickElement("bayyina:number", str(head.number))
+        handler.addQuickElement("bayyina:hash", head.hash_hex)
+        handler.addQuickElement("bayyina:statement", head.statement)
+        handler.addQuickElement("bayyina:signature", head.signature)
+        handler.endElement("bayyina:head")
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["claim_hash"]:
+            handler.addQuickElement("bayyina:claim-hash", item["claim_hash"])
 
 
 class VerdictFeed(_Feed):
@@ -30,6 +65,8 @@ class VerdictFeed(_Feed):
 
     An entry keeps its id and its first date when it is corrected.
     """
+
+    feed_type = HistoryRss
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         response: HttpResponse = super().__call__(request, *args, **kwargs)
@@ -52,34 +89,42 @@ class VerdictFeed(_Feed):
     def feed_url(self, language: str) -> str:
         return absolute(reverse("public:feed", args=[language]))
 
-    def items(self, language: str) -> list[PublishedVerdict]:
-        return [published_verdict(one) for one in latest_revisions(language)[:FEED_LENGTH]]
+    def feed_extra_kwargs(self, language: str) -> dict[str, Any]:
+        return {"history_head": site_head()}
 
-    def item_title(self, item: PublishedVerdict) -> str:
-        return item.headline
+    def items(self, language: str) -> list[Entry]:
+        verdicts = [published_verdict(one) for one in latest_revisions(language)[:FEED_LENGTH]]
+        sealed = claim_hashes(one.public_id for one in verdicts)
+        return [(one, sealed.get(one.public_id, "")) for one in verdicts]
 
-    def item_description(self, item: PublishedVerdict) -> str:
+    def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
+        return {"claim_hash": item[1]}
+
+    def item_title(self, item: Entry) -> str:
+        return item[0].headline
+
+    def item_description(self, item: Entry) -> str:
         return _("%(rating)s: %(summary)s") % {
-            "rating": item.rating.label,
-            "summary": item.summary,
+            "rating": item[0].rating.label,
+            "summary": item[0].summary,
         }
 
-    def item_link(self, item: PublishedVerdict) -> str:
-        return absolute(verdict_path(item.language, item.public_id))
+    def item_link(self, item: Entry) -> str:
+        return absolute(verdict_path(item[0].language, item[0].public_id))
 
-    def item_guid(self, item: PublishedVerdict) -> str:
-        return f"{item.public_id}-{item.language}"
+    def item_guid(self, item: Entry) -> str:
+        return f"{item[0].public_id}-{item[0].language}"
 
     item_guid_is_permalink = False
 
-    def item_author_name(self, item: PublishedVerdict) -> str:
-        return item.organization
+    def item_author_name(self, item: Entry) -> str:
+        return item[0].organization
 
-    def item_pubdate(self, item: PublishedVerdict) -> datetime:
-        return item.first_published_at
+    def item_pubdate(self, item: Entry) -> datetime:
+        return item[0].first_published_at
 
-    def item_updateddate(self, item: PublishedVerdict) -> datetime:
-        return item.published_at
+    def item_updateddate(self, item: Entry) -> datetime:
+        return item[0].published_at
 
-    def item_categories(self, item: PublishedVerdict) -> tuple[str, ...]:
-        return (item.rating.label,)
+    def item_categories(self, item: Entry) -> tuple[str, ...]:
+        return (item[0].rating.label,)

@@ -1,4 +1,4 @@
-"""The readers' pages: home, verdict, methodology, corrections, and the pictures on them.
+"""The readers' pages: home, verdict and its history, methodology, corrections, and the pictures.
 
 They show what was frozen at publication and nothing else; no session, no cookie, no script.
 """
@@ -10,18 +10,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.claimreview import claim_review, media_review
+from claims.history import SignedHead, head_document, head_of_verdict, history_of
 from claims.publishing import (
     NotPublic,
     PublicPage,
+    PublicVersions,
     Withdrawn,
     correction_log,
     get_page,
+    get_versions,
     latest_revisions,
     published_verdict,
     scale,
@@ -39,6 +42,8 @@ from claims.views.addresses import (
 )
 from claims.views.public_answers import public_answer
 from claims.views.shown import shown_verdict
+from claims.views.shown_versions import ShownVersion, shown_versions
+from claims.views.verdict_json import stone_record, verdict_record
 from media_provenance.domain.date_evidence import Grade
 from media_provenance.models import RENDITION_SIDES, MediaAsset
 from media_provenance.queries import RenditionMissing, rendition_file
@@ -70,23 +75,73 @@ def home(request: HttpRequest, language: str) -> HttpResponseBase:
 def verdict(request: HttpRequest, language: str, public_id: str) -> HttpResponseBase:
     """One verdict; 410 with its stone where it was withdrawn, and one 404 for all else."""
     page = _get_page(language, public_id)
+    head = head_of_verdict(public_id)
     if isinstance(page, Withdrawn):
-        response = render(request, "claims/public/withdrawn.html", {"stone": page}, status=410)
-        return public_answer(request, response)
+        return _stone(request, page, head)
     return public_answer(
         request,
-        render(request, "claims/public/verdict.html", _verdict_context(page)),
+        render(request, "claims/public/verdict.html", _verdict_context(page, head)),
         revision=page.revision_id,
         modified_at=page.verdict.published_at,
     )
 
 
+def verdict_json(request: HttpRequest, language: str, public_id: str) -> HttpResponseBase:
+    """The verdict for programs: what its page says, its history and the signed head."""
+    page = _get_page(language, public_id)
+    versions, head = _history(language, public_id)[1], head_of_verdict(public_id)
+    if isinstance(page, Withdrawn):
+        return _open_data(request, stone_record(page, versions, head), status=410)
+    return _open_data(request, verdict_record(page, versions, head))
+
+
+def history(request: HttpRequest, language: str, public_id: str) -> HttpResponseBase:
+    """Every version that was ever public, what changed in it, and how to check that."""
+    known, versions = _history(language, public_id)
+    current = known.current
+    context = {
+        "versions": versions,
+        "public_id": public_id,
+        "text_language": language,
+        "headline": current.verdict.headline if current and current.verdict else "",
+        "is_withdrawn": current is None,
+        "head": head_of_verdict(public_id),
+        "canonical": absolute(reverse("public:history", args=[language, public_id])),
+    }
+    return public_answer(request, render(request, "claims/public/history.html", context))
+
+
+def version(request: HttpRequest, language: str, public_id: str, number: int) -> HttpResponseBase:
+    """An earlier version as it was; the current one stands at its own address."""
+    known = _get_versions(language, public_id)
+    wanted = known.version(number)
+    if wanted is None:
+        raise Http404
+    if wanted.is_current:
+        return public_answer(request, redirect(verdict_path(language, public_id)))
+    if wanted.verdict is None:
+        stone = next(one.withdrawn for one in known.versions if one.withdrawn is not None)
+        return _stone(request, stone, head_of_verdict(public_id))
+    newer = [one for one in known.versions if one.number > number]
+    context = {
+        "shown": shown_verdict(wanted.verdict, picture_path=picture_path),
+        "version": wanted,
+        "newer": newer[-1],
+        "canonical": absolute(verdict_path(language, public_id)),
+    }
+    return public_answer(request, render(request, "claims/public/version.html", context))
+
+
+def history_head(request: HttpRequest) -> HttpResponseBase:
+    """The signed heads of the whole site's history and the keys to check them with."""
+    return _open_data(request, head_document())
+
+
 def picture(
     request: HttpRequest, language: str, public_id: str, asset_id: UUID, size: int
 ) -> HttpResponseBase:
-    """A copy of a picture that a published verdict shows; never the original file."""
-    page = _get_page(language, public_id)
-    shown = page.verdict.picture(str(asset_id)) if isinstance(page, PublicPage) else None
+    """A copy of a picture that a public version of a verdict shows; never the original file."""
+    shown = _get_versions(language, public_id).picture(str(asset_id))
     if shown is None or size not in RENDITION_SIDES:
         raise Http404
     try:
@@ -120,6 +175,37 @@ def corrections(request: HttpRequest, language: str) -> HttpResponseBase:
     return public_answer(request, render(request, "claims/public/corrections.html", context))
 
 
+def _stone(request: HttpRequest, stone: Withdrawn, head: SignedHead | None) -> HttpResponseBase:
+    context = {"stone": stone, "head": head}
+    return public_answer(
+        request, render(request, "claims/public/withdrawn.html", context, status=410)
+    )
+
+
+def _open_data(
+    request: HttpRequest, record: dict[str, object], *, status: int = 200
+) -> HttpResponseBase:
+    """Answer with JSON that a program on any site may read: it is public and holds no session."""
+    response = JsonResponse(
+        record, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return public_answer(request, response)
+
+
+def _history(language: str, public_id: str) -> tuple[PublicVersions, list[ShownVersion]]:
+    known = _get_versions(language, public_id)
+    entries = history_of(known.claim_id, public=True, language=language)
+    return known, shown_versions(known.versions, entries)
+
+
+def _get_versions(language: str, public_id: str) -> PublicVersions:
+    try:
+        return get_versions(language, public_id)
+    except NotPublic as error:
+        raise Http404 from error
+
+
 def _get_page(language: str, public_id: str) -> PublicPage | Withdrawn:
     try:
         return get_page(language, public_id)
@@ -134,7 +220,7 @@ def _page(request: HttpRequest, paginator: Paginator[Item]) -> Page[Item]:
         raise Http404(_("This list has no such page.")) from error
 
 
-def _verdict_context(page: PublicPage) -> dict[str, object]:
+def _verdict_context(page: PublicPage, head: SignedHead | None) -> dict[str, object]:
     shown = page.verdict
     addresses = addresses_of(shown, page.languages)
     markup = [claim_review(shown, addresses), media_review(shown, addresses)]
@@ -146,6 +232,7 @@ def _verdict_context(page: PublicPage) -> dict[str, object]:
     return {
         "shown": shown_verdict(shown, picture_path=picture_path),
         "verdict": shown,
+        "head": head,
         "markup": [one for one in markup if one is not None],
         "canonical": addresses.page,
         "share": share_links(addresses.page, shown.headline),

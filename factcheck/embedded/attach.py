@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from factcheck.embedded.errors import PartDidNotStart
+from factcheck.embedded.errors import BackupNotWhole, PartDidNotStart
 from factcheck.embedded.folders import (
     DEFAULT_DATA,
     REPOSITORY,
@@ -31,7 +31,22 @@ from factcheck.embedded.valkey import EmbeddedValkey
 
 # Commands that look at the code only. The addresses are well formed, and nobody lives there.
 WITHOUT_SERVERS = frozenset(
-    {"check", "collectstatic", "help", "messages", "workflow_diagram", "--help", "-h", "--version"}
+    {
+        "check",
+        "collectstatic",
+        "help",
+        "messages",
+        "workflow_diagram",
+        "headers_table",
+        "--help",
+        "-h",
+        "--version",
+    }
+)
+# Commands that work on tables, roles and keys, and not on what is in them. Where the owner has an
+# address of its own (OWNER_DATABASE_URL), they use that one.
+AS_OWNER = frozenset(
+    {"backup", "database_roles", "flush", "history_key", "migrate", "prepare", "restore"}
 )
 NOWHERE = {
     "DATABASE_URL": "postgresql://nobody@/none?host=/nonexistent",
@@ -52,14 +67,18 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
         StackError: if the servers cannot be started; the message says what to do.
     """
     command = next(iter(arguments), "help")
-    if os.environ.get("DATABASE_URL"):
+    if command in AS_OWNER:
+        os.environ["BAYYINA_AS_OWNER"] = "1"
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         yield
-    elif command in WITHOUT_SERVERS or _only_drifts(arguments):
+    elif command in WITHOUT_SERVERS or _only_drifts(arguments) or _only_verifies(arguments):
         for name, value in NOWHERE.items():
             os.environ.setdefault(name, value)
         yield
     else:
         folder = DataFolder(Path(os.environ.get("BAYYINA_DATA") or DEFAULT_DATA).resolve())
+        if command == "restore" and not folder.path.exists():
+            _verify_backup(arguments)
         with _servers_on(folder) as variables:
             os.environ.update(child_environment(folder, variables))
             yield
@@ -68,6 +87,21 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
 def _only_drifts(arguments: Sequence[str]) -> bool:
     """Answer whether the command is `makemigrations --check`, which compares code with code."""
     return "makemigrations" in arguments[:1] and "--check" in arguments
+
+
+def _only_verifies(arguments: Sequence[str]) -> bool:
+    """Answer whether the command reads a backup's file and no database."""
+    return arguments[0] in ("backup", "restore") and "--verify" in arguments
+
+
+def _verify_backup(arguments: Sequence[str]) -> None:
+    """See that a backup is whole before a folder is made to restore it into."""
+    command = [sys.executable, str(REPOSITORY / "manage.py"), *arguments, "--verify"]
+    result = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
+    )
+    if result.returncode != 0:
+        raise BackupNotWhole("No data folder was made; the reason stands above.")
 
 
 def _prepare_database(environment: Mapping[str, str]) -> None:

@@ -27,3 +27,7 @@ class PortTaken(StackError):
 
 class NoAccount(StackError):
     """PostgreSQL refuses to run as root, and no other account could be found or made."""
+
+
+class BackupNotWhole(StackError):
+    """The file that was to be restored into a new data folder cannot be."""

@@ -21,8 +21,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from factcheck.database_roles import APPLICATION, OWNER, READER, ROLES
 from factcheck.embedded.accounts import database_account
 from factcheck.embedded.errors import ForeignDataFolder, PartDidNotStart, PartMissing
+from factcheck.embedded.folders import REPOSITORY
 from factcheck.embedded.processes import (
     Account,
     start_process,
@@ -60,6 +62,8 @@ THROWAWAY_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    # Tests empty all tables between them; see claims/migrations/0005_history_is_a_chain.py.
+    "bayyina.may_be_emptied": "on",
 }
 
 
@@ -173,9 +177,12 @@ def check_data_folder(cluster: Path) -> None:
         raise ForeignDataFolder(message)
 
 
-def database_url(run_folder: Path) -> str:
-    """Return the DATABASE_URL of the server whose socket lies in ``run_folder``."""
-    return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(run_folder), safe='/')}"
+def database_url(run_folder: Path, role: str = ROLE) -> str:
+    """Return the DATABASE_URL of the server whose socket lies in ``run_folder``.
+
+    Without another ``role``, that is the superuser's, who made the cluster.
+    """
+    return f"postgresql://{role}@/{DATABASE}?host={quote(str(run_folder), safe='/')}"
 
 
 class EmbeddedPostgres:
@@ -329,10 +336,43 @@ class EmbeddedPostgres:
                 os.chown(path, self.account.uid, self.account.gid, follow_symlinks=False)
         folder.chmod(0o700)
 
+    def settle_roles(self) -> None:
+        """Make the three roles of the product where they are missing; the owner has everything.
+
+        In a database from before there were roles, the tables change hands here. Repeating it
+        changes nothing. The server must answer.
+        """
+        # In a process of its own: psycopg brings logging along, whose hooks run at every fork and
+        # would swallow a Ctrl-C that arrives in one. The supervisor must not lose it.
+        result = subprocess.run(
+            [sys.executable, "-m", "factcheck.database_roles", database_url(self.run_folder)],
+            cwd=REPOSITORY,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        if result.returncode != 0:
+            reason = result.stderr.decode(errors="replace").strip()
+            raise PartDidNotStart(f"The database roles could not be made: {reason}")
+
+    def role_variables(self) -> dict[str, str]:
+        """Return the variables by which the settings find this server in each of its roles."""
+        return {
+            "DATABASE_URL": database_url(self.run_folder, APPLICATION),
+            "OWNER_DATABASE_URL": database_url(self.run_folder, OWNER),
+            "READER_DATABASE_URL": database_url(self.run_folder, READER),
+        }
+
     def _write_access_rules(self, cluster: Path) -> None:
-        """Let exactly two accounts in, both as our role: the server's own, and ours."""
+        """Let exactly two accounts in, the server's own and ours, in each of our roles.
+
+        On one machine the roles guard against a mistake and against whoever gets no further
+        than the application's connection; who runs as this account has the data folder anyway.
+        """
         names = {self.account.name, _name_of_this_account()}
-        identities = "".join(f'bayyina "{name}" {ROLE}\n' for name in sorted(names))
+        identities = "".join(
+            f'bayyina "{name}" {role}\n' for name in sorted(names) for role in (ROLE, *ROLES)
+        )
         self._replace_file(cluster / "pg_ident.conf", identities)
         self._replace_file(cluster / "pg_hba.conf", "local all all peer map=bayyina\n")
 

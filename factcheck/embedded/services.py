@@ -33,6 +33,7 @@ class Services:
         database_process = self._start(self.database)
         self.broker.wait_until_ready(broker_process)
         self.database.wait_until_ready(database_process)
+        self.database.settle_roles()
 
     def stop(self) -> None:
         """Stop both, the last started first; a second call does nothing."""
@@ -42,9 +43,13 @@ class Services:
             self.guardian.forget(process)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables by which the settings find these servers."""
+        """Return the variables by which the settings find these servers.
+
+        Those of a throw-away database name its superuser: tests make databases of their own.
+        """
+        database = self.database
         return {
-            "DATABASE_URL": self.database.url,
+            **({"DATABASE_URL": database.url} if database.throwaway else database.role_variables()),
             "BROKER_URL": self.broker.broker_url,
             "CACHE_URL": self.broker.cache_url,
         }

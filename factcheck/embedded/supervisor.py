@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,9 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO
+from urllib.parse import urlsplit
 
 from factcheck.embedded.errors import PartDidNotStart, PortTaken, StackError
 from factcheck.embedded.folders import (
+    DEFAULT_DATA,
     REPOSITORY,
     FolderLock,
     child_environment,
@@ -46,11 +49,19 @@ from factcheck.embedded.processes import (
 )
 from factcheck.embedded.programs import background_commands, web_command
 from factcheck.embedded.valkey import EmbeddedValkey
+from factcheck.safe_start import is_local
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 30.0  # seconds before a part that died is started again
 STEADY_AFTER = 60.0  # seconds after which a part counts as healthy, and its delay starts anew
 SECONDS_FOR_WEB = 90.0
 LONGEST_START = 6 * 3600.0  # seconds; downloads over a bad line included
+
+DATABASE_URLS = ("DATABASE_URL", "OWNER_DATABASE_URL", "READER_DATABASE_URL")
+# What the demo newsroom is called, unless the person has named it.
+DEMO_NAMES = {
+    "ORGANIZATION_NAME_AR": "غرفة أخبار بيّنة التجريبية",
+    "ORGANIZATION_NAME_EN": "Bayyina demo newsroom",
+}
 
 StopSteps = Sequence[tuple[signal.Signals, float]]
 
@@ -135,6 +146,8 @@ class Stack:
     def _start_all(self, run_folder: Path) -> None:
         environment = self._start_servers(run_folder)
         self._prepare(environment)
+        # What serves and works has no business with the tables' owner.
+        environment.pop("OWNER_DATABASE_URL", None)
         self._start_web(environment)
         self._announce()
         for part in self._background_parts(environment):
@@ -162,13 +175,21 @@ class Stack:
 
             part = Part("database", start_database, database.stop, database.death_signal)
             database.wait_until_ready(self._start(part))
-            variables["DATABASE_URL"] = database.url
+            database.settle_roles()
+            variables |= database.role_variables()
             self._step("database (PostgreSQL) answers")
         environment = child_environment(data, self._web_variables() | variables)
         data.write_addresses(
             {
                 name: environment[name]
-                for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "PUBLIC_URL")
+                for name in (
+                    *DATABASE_URLS,
+                    "BROKER_URL",
+                    "CACHE_URL",
+                    "PUBLIC_URL",
+                    *DEMO_NAMES,
+                )
+                if name in environment
             }
         )
         return environment
@@ -177,16 +198,27 @@ class Stack:
         hosts = ["localhost", "127.0.0.1", "[::1]", bracketed(self.options.bind)]
         if self.options.bind in EVERYWHERE:
             hosts += own_addresses()
-        return {
+        variables = {
             "ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts)),
             "PUBLIC_URL": f"http://localhost:{self.options.port}",
         }
+        # The demo can be tried without a phone; the desk says so on each page. Not where the
+        # person has given it a public address, or lets other machines ask it.
+        address = os.environ.get("PUBLIC_URL") or variables["PUBLIC_URL"]
+        names = (os.environ.get("ALLOWED_HOSTS") or variables["ALLOWED_HOSTS"]).split(",")
+        reached_by = [urlsplit(address).hostname or "", *names]
+        if self.options.demo and all(is_local(name) for name in reached_by):
+            variables["DEMO_WITHOUT_SECOND_FACTOR"] = "1"
+        named = any(os.environ.get(name) for name in ("ORGANIZATION_NAME", *DEMO_NAMES))
+        if self.options.demo and not named:
+            variables |= DEMO_NAMES
+        return variables
 
     def _prepare(self, environment: dict[str, str]) -> None:
         command = [sys.executable, str(REPOSITORY / "manage.py"), "prepare"]
         command += [] if self.options.demo else ["--no-demo"]
         # It writes to the terminal, where its own lines should not drown in the demo's log.
-        quiet = {"LOG_LEVEL": "WARNING"} | environment
+        quiet = {"LOG_LEVEL": "WARNING", "BAYYINA_AS_OWNER": "1"} | environment
         part = Part("prepare", self._starter(command, quiet, None), stopper(QUICKLY))
         process = self._start(part)
         status = process.wait()
@@ -272,6 +304,10 @@ class Stack:
             say("\nDemo sign-ins (role, name, password):")
             for line in sign_ins.read_text(encoding="utf-8").splitlines():
                 say("  " + "  ".join(f"{word:<12}" for word in line.split("\t")).rstrip())
+        if not self.options.demo:
+            path = self.options.data.path
+            where = "" if path == DEFAULT_DATA.resolve() else f"--data {shlex.quote(str(path))} "
+            say(f"The first person: ./bayyina manage {where}make_person NAME --role admin")
         say("\nCtrl-C stops it.")
 
     def _step(self, text: str) -> None:

@@ -13,3 +13,11 @@ def command_language(environment: Mapping[str, str]) -> str:
     values = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((value for value in values if value), "")
     return "ar" if locale.replace("-", "_").split("_")[0].split(".")[0].lower() == "ar" else "en"
+
+
+def stopped_sentence() -> str:
+    """Return what a command says that Ctrl-C ended, once Django is set up."""
+    # Not above: `manage up` reads this module too, and does without Django to stay small.
+    from django.utils.translation import gettext as _
+
+    return _("Stopped.")

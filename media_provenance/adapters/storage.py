@@ -6,11 +6,20 @@ knows nothing of rows, decides no names (the models do) and serves nothing to an
 
 from __future__ import annotations
 
+import errno
 import os
 import uuid
 from pathlib import Path
 
 from django.conf import settings
+
+
+class DiskRefuses(OSError):
+    """The disk under MEDIA_ROOT is full or read-only; whoever runs it can put that right."""
+
+
+# No room, no room for this user, mounted read-only.
+_DISK_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 class OutsideMediaRoot(ValueError):
@@ -32,16 +41,29 @@ def store(relative_path: str, data: bytes) -> bool:
 
     Raises:
         OutsideMediaRoot: for a path that is absolute or climbs.
-        OSError: if the disk refuses.
+        DiskRefuses: no room, or read-only. Worth another try.
+        OSError: any other fault of the disk.
     """
     path = _below_root(relative_path)
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(path, data)
+    except OSError as error:
+        if error.errno in _DISK_REFUSES:
+            raise DiskRefuses(error.errno, error.strerror, error.filename) from error
+        raise
+    return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # In the same folder, since a rename is atomic only within one file system.
     unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        with unfinished.open("xb") as target:
+        # For this user alone: an original may hold what its sender did not mean to show.
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
@@ -51,7 +73,6 @@ def store(relative_path: str, data: bytes) -> bool:
         unfinished.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
-    return True
 
 
 def read(relative_path: str) -> bytes:

@@ -63,6 +63,11 @@ class MediaAsset(models.Model):
     informative = models.BooleanField(default=True)
     # Metadata fields as the file has them (name -> text). Claims, not facts.
     metadata = models.JSONField(default=dict, blank=True)
+    # Content Credentials as `domain.content_credentials` records them; None where the file has
+    # none. Read once and kept; no evidence rests on them yet.
+    content_credentials = models.JSONField(null=True, blank=True, editable=False)
+    # What could not be read beside the picture: codes, as `ReadingNote` has them.
+    reading_notes = models.JSONField(default=list, blank=True, editable=False)
     original_name = models.CharField(max_length=255, blank=True, default="")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -43,6 +44,8 @@ class Capture(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-captured_at", "-id"]
+        # By hash: an address may be longer than a row of a B-tree takes.
+        indexes: ClassVar = [HashIndex(fields=["url"], name="capture_by_url")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),

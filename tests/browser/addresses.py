@@ -28,6 +28,11 @@ class Place:
 # interface language.
 PLACES = {
     "sign-in": Place("", "/desk/sign-in/"),
+    "account": Place("reporter", "/desk/account/"),
+    "account, password": Place("reporter", "/desk/account/password/"),
+    "account, second factor": Place("reporter", "/desk/account/second-factor/"),
+    "account, keys": Place("reporter", "/desk/account/second-factor/keys/"),
+    "account, confirm": Place("reporter", "/desk/account/confirm/"),
     "inbox": Place("editor", "/desk/"),
     "inbox, nothing found": Place("editor", "/desk/?q=zzz"),
     "intake": Place("reporter", "/desk/intake/"),
@@ -36,6 +41,11 @@ PLACES = {
     "claims": Place("editor", "/desk/claims/"),
     "claims, answered": Place("editor", "/desk/claims/?status=answered"),
     "claim": Place("editor", "/desk/claims/{claim}/"),
+    "history of a case": Place("editor", "/desk/claims/{claim}/history/"),
+    "history of a case, nothing of a kind": Place(
+        "editor", "/desk/claims/{claim_in_review}/history/?kind=pictures"
+    ),
+    "changes of a revision": Place("editor", "/desk/revisions/{corrected}/changes/"),
     "claim, its words": Place("editor", "/desk/claims/{claim}/edit/"),
     "sources": Place("editor", "/desk/claims/{claim}/sources/"),
     "verdict editor, a draft": Place(
@@ -64,6 +74,8 @@ PLACES = {
     "home": Place("", "/{language}/"),
     "verdict": Place("", "/{language}/v/{public_id}/"),
     "verdict, corrected": Place("", "/{language}/v/{corrected_id}/"),
+    "history": Place("", "/{language}/v/{corrected_id}/history/"),
+    "earlier version": Place("", "/{language}/v/{corrected_id}/versions/1/"),
     "methodology": Place("", "/{language}/methodology/"),
     "corrections": Place("", "/{language}/corrections/"),
     "404 for readers": Place("", "/{language}/v/nothing/", 404),

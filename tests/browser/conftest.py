@@ -29,8 +29,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
         wait_for(lambda: not processes_of(data), seconds=15)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """One Chromium, closed after the last test of this folder.
+
+    Until then Playwright keeps an event loop in the thread, where Django refuses its database.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags())
         yield browser

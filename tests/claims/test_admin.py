@@ -13,6 +13,7 @@ from claims.actions.moderation import AlreadyModerated, mark_spam, promote
 from claims.domain.workflow import NotAllowed
 from claims.models import Claim, Outlet, Rating, Submission
 from tests.factories.claims import CLAIMS, claim_of, submission
+from tests.factories.people import with_second_factor
 from tests.factories.pictures import draw_picture, jpeg, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,8 @@ PAGES = (
 def moderating(administrator: User, signed_in: SignIn) -> Client:
     client = signed_in(administrator)
     client.cookies["django_language"] = "en"
+    # Whoever changes accounts has confirmed who they are: tests/platform/test_breaking_in.py.
+    client.post("/desk/account/confirm/", {"password": "long enough for anyone"})
     return client
 
 
@@ -75,7 +78,7 @@ def test_the_desk_is_not_shown_the_way_to_the_admin(editor: User, signed_in: Sig
 def test_the_desk_does_not_open_the_admin(
     person: Callable[..., User], signed_in: SignIn, address: str, role: str
 ) -> None:
-    staff = person(role)
+    staff = with_second_factor(person(role))
     staff.is_staff = True
     staff.save()
 
@@ -85,7 +88,9 @@ def test_the_desk_does_not_open_the_admin(
 def test_a_superuser_may_manage_and_has_no_role_at_the_desk(
     django_user_model: type[User], signed_in: SignIn
 ) -> None:
-    first = signed_in(django_user_model.objects.create_superuser("first", password="p"))
+    first = signed_in(
+        with_second_factor(django_user_model.objects.create_superuser("first", password="p"))
+    )
 
     assert first.get("/desk/admin/auth/user/").status_code == 200
     assert first.get("/desk/").status_code == 403

@@ -16,6 +16,7 @@ from claims.forms.cases import AppearanceForm, language_choices
 from claims.forms.pictures import EvidenceForm
 from claims.forms.verdicts import SourceForm
 from tests.factories.claims import claim_of
+from tests.factories.people import with_second_factor
 from tests.factories.verdicts import Desk, claim_with_source, drafted
 
 pytestmark = pytest.mark.django_db
@@ -131,13 +132,13 @@ def test_staff_without_a_role_are_led_to_the_administration(
     stranger.is_staff = True
     stranger.save()
 
-    refused = signed_in(stranger).get("/desk/")
+    refused = signed_in(with_second_factor(stranger)).get("/desk/")
 
     page = refused.content.decode()
     assert refused.status_code == 403
     assert f'href="{reverse("admin:index")}"' in page
     assert 'href="/desk/"' not in page
-    assert f'action="{reverse("logout")}"' in page
+    assert f'action="{reverse("account_logout")}"' in page
 
 
 def test_somebody_without_a_role_is_led_to_the_public_home(

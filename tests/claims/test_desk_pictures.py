@@ -574,9 +574,9 @@ def test_evidence_is_not_withdrawn_without_a_reason(
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [
-        ("match.decided", {"decision": "confirmed", "note": "vu"}, "confirmed vu"),
+        ("match.decided", {"decision": "confirmed", "note": "vu"}, "confirmed \u2068vu\u2069"),
         ("evidence.added", {"kind": "publisher_date"}, "Publication date given by the page"),
-        ("evidence.withdrawn", {"kind": "file_name", "reason": "خطأ"}, "Reason: خطأ"),
+        ("evidence.withdrawn", {"kind": "file_name", "reason": "خطأ"}, "Reason: \u2068خطأ\u2069"),
     ],
 )
 def test_the_history_says_what_was_done(name: str, values: dict[str, str], said: str) -> None:

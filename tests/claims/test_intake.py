@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from pytest_django import Settings
 
 from claims.actions.intake import (
     MOST_PICTURES,
@@ -90,6 +91,25 @@ def test_an_address_that_may_not_be_fetched_is_refused(reporter: User, address: 
 
     assert refused.value.code == "address_refused"
     assert not NewsItem.objects.exists()
+
+
+def test_an_address_of_our_own_is_refused_where_it_is_typed(
+    reporter: User, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "https://موقع.example"
+
+    with pytest.raises(IntakeRefused) as refused:
+        bring_in_address("https://xn--4gbrim.example/خبر", by=reporter)
+
+    assert refused.value.code == "address_refused"
+
+
+def test_a_text_may_come_from_a_page_of_our_own(reporter: User, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://newsroom.example"
+
+    item = bring_in_text(PASTED["ar"], url="https://newsroom.example/a", by=reporter)
+
+    assert item.url == "https://newsroom.example/a"
 
 
 def test_a_page_file_is_kept_byte_for_byte(reporter: User) -> None:

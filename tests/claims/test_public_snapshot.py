@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
@@ -29,6 +30,9 @@ from tests.factories.verdicts import (
     published,
 )
 
+if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
+
 pytestmark = pytest.mark.django_db
 
 
@@ -37,14 +41,15 @@ def desk(reporter: User, editor: User, publisher: User) -> Desk:
     return Desk(reporter, editor, publisher)
 
 
-def test_publishing_freezes_what_the_revision_says(desk: Desk) -> None:
+def test_publishing_freezes_what_the_revision_says(desk: Desk, settings: Settings) -> None:
+    settings.ORGANIZATION_NAMES = {"ar": "صحيفة المدينة", "en": "City paper"}
     revision = published(drafted(claim_with_source(desk), desk), desk)
 
     frozen = published_verdict(revision)
 
     assert frozen.headline == WORDS["ar"].headline
     assert frozen.rating.label == "مُضلِّل"
-    assert frozen.organization == "غرفة أخبار بيّنة التجريبية"
+    assert frozen.organization == "صحيفة المدينة"
     assert frozen.first_published_at == frozen.published_at == revision.published_at
 
 

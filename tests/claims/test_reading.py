@@ -222,6 +222,13 @@ def test_the_command_misses_no_pictures_in_a_text_file(tmp_path: Path) -> None:
     assert "Missing:" not in command(str(file))
 
 
+def test_the_command_says_that_a_name_was_not_found(web: Answers) -> None:
+    web[ADDRESS] = Refused(Stage.RESOLVE, Reason.NOT_RESOLVED, "éloigné.example")
+
+    with pytest.raises(CommandError, match="was not found"):
+        command(ADDRESS)
+
+
 def test_the_command_reads_a_saved_page(tmp_path: Path) -> None:
     file = tmp_path / "à.html"
     file.write_bytes(PAGE)

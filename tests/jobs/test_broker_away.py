@@ -11,7 +11,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 
-from jobs import heartbeat, registry, sweeper, tasks
+from jobs import heartbeat, hints, registry, sweeper
 from jobs.models import Job, JobState
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def use_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None
     def use(url: str) -> None:
         app.conf.broker_url = app.conf.broker_write_url = url
         app._pool = app.amqp._producer_pool = None
-        tasks._ask_again_at = 0.0
+        hints._ask_again_at = 0.0
 
     yield use
     use(before)
@@ -67,7 +67,7 @@ def test_twenty_hints_to_a_broker_that_is_away_cost_seconds_and_no_error(
     jobs = twenty_jobs()
     began_at = time.monotonic()
 
-    sent = [tasks.hint(job.pk) for job in jobs]
+    sent = [hints.hint(job.pk) for job in jobs]
 
     assert time.monotonic() - began_at < MOST_SECONDS
     assert not any(sent)
@@ -77,7 +77,7 @@ def test_twenty_hints_to_a_broker_that_is_away_cost_seconds_and_no_error(
 def test_the_length_of_a_queue_that_nobody_can_ask_for_is_nought(broker_away: None) -> None:
     began_at = time.monotonic()
 
-    assert tasks.queue_length() == 0
+    assert hints.queue_length() == 0
 
     assert time.monotonic() - began_at < MOST_SECONDS
 
@@ -86,11 +86,11 @@ def test_a_broker_that_came_back_is_told_after_a_pause(
     broker_away: None, use_broker: Callable[[str], None]
 ) -> None:
     first, second = twenty_jobs()[:2]
-    tasks.hint(first.pk)
+    hints.hint(first.pk)
 
     use_broker(settings.CELERY_BROKER_URL)
 
-    assert tasks.hint(second.pk)
+    assert hints.hint(second.pk)
 
 
 def test_the_sweeper_shows_itself_between_jobs_that_it_does_itself(broker_away: None) -> None:

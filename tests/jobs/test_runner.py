@@ -249,7 +249,7 @@ def test_a_job_of_a_change_that_was_rolled_back_is_gone(
     written: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hinted: list[int] = []
-    monkeypatch.setattr("jobs.tasks.hint", hinted.append)
+    monkeypatch.setattr("jobs.hints.hint", hinted.append)
 
     with pytest.raises(Broken), transaction.atomic():
         actions.enqueue("test.write", "a", {"value": 1})

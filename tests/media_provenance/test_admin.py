@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories.people import with_second_factor
 from tests.factories.pictures import draw_picture, jpeg, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def root(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("root"))
+    client.force_login(with_second_factor(User.objects.create_superuser("root")))
     return client
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import override
 
+from jobs import heartbeat, runner, sweeper
+from jobs.models import Heartbeat, Job
 from media_provenance import pipeline
-from media_provenance.actions import record_page_sighting
+from media_provenance.actions import record_page_sighting, store_picture
 from media_provenance.management.commands.date_picture import event_days
 from media_provenance.models import AssetState, Evidence, MediaAsset
 from multilingual.intervals import DateInterval
@@ -140,6 +144,34 @@ def test_add_pictures_reads_what_it_can_and_names_what_it_cannot(tmp_path: Path)
         ("texte.jpg", "not_a_picture")
     ]
     assert MediaAsset.objects.filter(state=AssetState.READ).count() == 2
+
+
+def test_add_pictures_works_under_a_name_that_others_see(tmp_path: Path) -> None:
+    file(tmp_path, "a.jpg", jpeg(draw_picture(1)))
+    before = heartbeat.holder()
+
+    run("add_pictures", str(tmp_path))
+
+    shown = Heartbeat.objects.get(role="pictures")
+    assert Job.objects.get().holder == shown.name
+    assert shown.ended_at is not None
+    assert heartbeat.holder() == before
+
+
+def test_what_a_killed_add_pictures_had_in_hand_is_free_after_half_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jobs.sweeper._database_is_up_long_enough", lambda: True)
+    store_picture(jpeg(draw_picture(1)))
+    with heartbeat.in_role("pictures"):
+        runner.claim(Job.objects.get().pk)
+        alive = sweeper.release_the_gone()
+        past = timezone.now() - timedelta(seconds=31)
+        Heartbeat.objects.update(beat_at=past)
+        Job.objects.update(started_at=past)
+        silent = sweeper.release_the_gone()
+
+    assert (alive, silent) == (0, 1)
 
 
 def test_add_pictures_again_adds_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from django.utils.translation import override
 
+from claims.wording import job_reason
 from jobs import runner
 from jobs.models import Job, JobState
 from media_provenance import pipeline
@@ -240,6 +246,45 @@ def test_a_starved_decoder_is_tried_again_and_the_picture_is_not_refused(
     asset.refresh_from_db()
     assert ran is runner.Ran.WILL_RETRY
     assert asset.state == AssetState.STORED
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_a_reading_that_finds_the_disk_full_is_tried_again_and_then_says_so(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    asset = store_picture(jpeg(draw_picture(15)))
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(storage.os, "fsync", refuse)
+
+    first = run_reading(asset)
+    Job.objects.update(attempts=2, due_at=timezone.now() - timedelta(seconds=1))
+    last = run_reading(asset)
+
+    job = Job.objects.get()
+    assert (first, last) == (runner.Ran.WILL_RETRY, runner.Ran.SET_ASIDE)
+    assert job.last_error.startswith("DiskRefuses: ")
+    with override("en"):
+        assert "no room left on the disk" in job_reason(job.last_error)
+
+
+def test_a_picture_is_read_once_the_disk_has_room_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asset = store_picture(jpeg(draw_picture(16)))
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as full:
+        full.setattr(storage.os, "fsync", refuse)
+        run_reading(asset)
+    Job.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+    run_reading(asset)
+
+    asset.refresh_from_db()
+    assert asset.state == AssetState.READ
 
 
 def test_a_picture_whose_file_is_gone_waits_for_a_person() -> None:

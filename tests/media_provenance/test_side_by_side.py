@@ -17,7 +17,10 @@ from media_provenance.models import Decision, Evidence, Finding, Match, MediaAss
 from media_provenance.tasks import READ_PICTURE
 from tests.factories.pictures import day, draw_picture, greyscale, jpeg, mirrored, stored_picture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.slow,
+]
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:

@@ -18,6 +18,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent.parent
 OURS = frozenset(
     {
         "DATABASE_URL",
+        "OWNER_DATABASE_URL",
+        "READER_DATABASE_URL",
+        "BAYYINA_AS_OWNER",
+        "HISTORY_KEY_FILE",
         "BROKER_URL",
         "CACHE_URL",
         "MEDIA_ROOT",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -62,7 +64,7 @@ def test_a_command_in_arabic_says_what_it_is_for_in_arabic() -> None:
     assert "Prints what was read" not in " ".join(result.stdout.split())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_no_line_of_the_log_stands_in_the_progress_bar(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -110,3 +112,34 @@ def test_a_wrong_setting_is_one_sentence_and_no_traceback() -> None:
     assert result.returncode == 2
     assert "Bayyina runs on PostgreSQL only." in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_command_that_is_interrupted_says_so_in_one_word() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        port = silent.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, str(REPOSITORY / "manage.py"), "check_media"],
+            env=clean_environment()
+            | {
+                "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{port}/none?sslmode=disable",
+                "BROKER_URL": "redis://localhost:1",
+                "CACHE_URL": "redis://localhost:1",
+                "SECRET_KEY": "for-a-command-that-signs-nothing",
+                "LC_ALL": "C.UTF-8",
+            },
+            stderr=subprocess.PIPE,
+            text=True,
+            # What a shell has put into the background would not hear Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        with process:
+            try:
+                asked, _address = silent.accept()
+                with asked:
+                    process.send_signal(signal.SIGINT)
+                    _out, said = process.communicate(timeout=60)
+            finally:
+                process.kill()
+
+    assert (process.returncode, said.strip()) == (130, "Stopped.")

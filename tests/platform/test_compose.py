@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 
 from factcheck.embedded import programs
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-APP_SERVICES = ("prepare", "web", "worker", "sweeper", "schedule")
+APP_SERVICES = ("prepare", "web", "worker", "sweeper", "schedule", "backup")
+# Only these work as the owner of the tables.
+AS_OWNER = {"prepare", "backup"}
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, dict[str, Any]]:
+def compose() -> dict[str, Any]:
     text = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def services(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = compose["services"]
     return found
 
 
 def test_the_fleet_has_every_part(services: dict[str, dict[str, Any]]) -> None:
-    assert set(services) == {*APP_SERVICES, "postgres", "broker", "cache"}
+    assert set(services) == {*APP_SERVICES, "postgres", "broker", "rabbitmq", "cache"}
 
 
 @pytest.mark.parametrize("name", APP_SERVICES)
@@ -32,7 +43,125 @@ def test_every_process_of_ours_uses_the_one_image(
     services: dict[str, dict[str, Any]], name: str
 ) -> None:
     assert services[name]["build"] == "."
-    assert services[name]["environment"]["DATABASE_URL"].startswith("postgresql://")
+    assert services[name]["environment"]["DATABASE_URL_FILE"] == "/run/secrets/app_database_url"
+    assert (services[name]["read_only"], services[name]["cap_drop"]) == (True, ["ALL"])
+
+
+def test_only_who_works_on_tables_can_be_their_owner(services: dict[str, dict[str, Any]]) -> None:
+    with_address = {
+        name
+        for name, service in services.items()
+        if "OWNER_DATABASE_URL_FILE" in service.get("environment", {})
+    }
+    with_secret = {
+        name
+        for name, service in services.items()
+        if "owner_database_url" in service.get("secrets", [])
+    }
+
+    assert with_address == AS_OWNER
+    # The database itself gives the roles their passwords.
+    assert with_secret == AS_OWNER | {"postgres"}
+
+
+def test_only_prepare_may_write_to_the_folder_of_the_history_key(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    mounts = {
+        name: mount
+        for name, service in services.items()
+        for mount in service.get("volumes", [])
+        if mount.startswith("keys:") and not mount.endswith(":ro")
+    }
+
+    assert set(mounts) == {"prepare"}
+
+
+def test_no_secret_stands_in_a_variable(services: dict[str, dict[str, Any]]) -> None:
+    variables = {
+        (name, variable): str(value)
+        for name, service in services.items()
+        for variable, value in service.get("environment", {}).items()
+    }
+    secret = re.compile(r"PASS|SECRET|KEY|DATABASE_URL|BROKER_URL")
+
+    open_ones = {
+        where
+        for where, value in variables.items()
+        if secret.search(where[1]) and not where[1].endswith("_FILE")
+    }
+
+    assert open_ones == set()
+    assert [value for value in variables.values() if re.search("://[^/]*:[^/]*@", value)] == []
+
+
+def test_every_secret_is_made_by_the_script_and_asked_for_by_somebody(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = copied_deploy(tmp_path)
+    run = ["sh", str(folder / "make-secrets.sh")]
+
+    subprocess.run(run, check=True, capture_output=True)
+    first = {path.name: path.read_text() for path in (folder / "secrets").glob("[a-z]*")}
+    subprocess.run(run, check=True, capture_output=True)
+    second = {path.name: path.read_text() for path in (folder / "secrets").glob("[a-z]*")}
+
+    assert first == second
+    assert set(compose["secrets"]) == set(first)
+    assert len(set(first.values())) == len(first)
+    assert (folder / "secrets").stat().st_mode & 0o777 == 0o700
+    asked = str([service.get("secrets") for service in compose["services"].values()])
+    assert [name for name in first if name not in asked] == []
+
+
+def test_the_script_can_choose_rabbitmq(tmp_path: Path) -> None:
+    folder = copied_deploy(tmp_path)
+
+    subprocess.run(
+        ["sh", str(folder / "make-secrets.sh"), "--rabbitmq"], check=True, capture_output=True
+    )
+
+    address = (folder / "secrets" / "broker_url").read_text().strip()
+    configuration = (folder / "secrets" / "rabbitmq_conf").read_text()
+    password = re.fullmatch("amqp://bayyina:([0-9a-f]{48})@rabbitmq:5672/%2F", address)
+    assert password is not None
+    assert f"default_pass = {password[1]}\n" in configuration
+
+
+def copied_deploy(tmp_path: Path) -> Path:
+    """Return a copy of deploy/ without secrets that may lie there."""
+    target = tmp_path / "deploy"
+    shutil.copytree(
+        REPOSITORY / "deploy", target, ignore=shutil.ignore_patterns("secrets"), dirs_exist_ok=True
+    )
+    return target
+
+
+def test_only_the_worker_and_the_front_have_a_way_out(compose: dict[str, Any]) -> None:
+    networks = {name: service["networks"] for name, service in compose["services"].items()}
+
+    assert compose["networks"]["inside"]["internal"] is True
+    assert {name for name, among in networks.items() if among != ["inside"]} == {"worker", "cache"}
+
+
+def test_the_roles_of_the_fleet_are_those_of_the_code() -> None:
+    out = io.StringIO()
+    call_command("database_roles", "--print", stdout=out)
+    script = (REPOSITORY / "deploy" / "postgres" / "10-roles.sql").read_text(encoding="utf-8")
+
+    assert script.endswith(out.getvalue())
+    assert script.removesuffix(out.getvalue()).startswith("-- Made by")
+
+
+def test_the_backup_of_the_fleet_is_the_command_of_ours(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    shell = services["backup"]["command"]
+
+    assert shell[:2] == ["sh", "-c"]
+    assert "python manage.py backup /srv/bayyina/backups/" in shell[2]
+    assert "backup" in get_commands()
+    assert services["backup"]["profiles"] == ["backup"]
 
 
 @pytest.mark.parametrize("name", ["prepare", "sweeper"])

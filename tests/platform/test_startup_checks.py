@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from PIL import features
 from pytest_django import Settings
 
 from factcheck import checks
+from factcheck.database_roles import APPLICATION
+from factcheck.embedded.postgres import ROLE
+from media_provenance.adapters import decoder_link
+from media_provenance.adapters.child_walls import Wall
+from media_provenance.adapters.decoder_link import Decoder
 
 GOOD = {"vector": "0.8.6", "pg_trgm": "1.6"}
 
@@ -85,7 +91,11 @@ def test_without_arabic_shaping_only_the_share_cards_are_off(
 
 
 @pytest.mark.django_db
-def test_the_command_says_that_all_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_says_that_all_is_well(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    # The tests work as a superuser; an installation works as this role.
+    settings.DATABASE_OF_APPLICATION = {"USER": APPLICATION}
     monkeypatch.setattr(features, "check", {"raqm": True, "fribidi": True}.get)
     printed = io.StringIO()
 
@@ -113,3 +123,60 @@ def test_the_command_fails_with_the_sentence(settings: Settings) -> None:
 
     with translation.override("en"), pytest.raises(CommandError, match="Set TIME_ZONE to UTC"):
         call_command("startup_checks")
+
+
+@pytest.mark.django_db
+def test_an_application_that_could_alter_its_history_is_noted(settings: Settings) -> None:
+    settings.DATABASE_OF_APPLICATION = {"USER": ROLE}
+
+    found = checks.check_history_is_out_of_reach(None, databases=["default"])
+
+    assert [message.id for message in found] == ["factcheck.W002"]
+    assert "OWNER_DATABASE_URL" in str(found[0].msg)
+
+
+def test_missing_walls_around_the_picture_decoder_are_noted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    missing = frozenset({Wall.SYSTEM_CALLS, Wall.PROCESSES})
+    monkeypatch.setattr(checks, "missing_walls", lambda: missing)
+
+    found = checks.check_picture_walls(None)
+
+    assert [message.id for message in found] == ["factcheck.W003"]
+    assert "processes, system_calls" in str(found[0].msg)
+    assert not found[0].is_serious()
+
+
+def test_a_picture_decoder_that_does_not_start_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hopeless = Decoder((sys.executable, "-I", "-c", "raise SystemExit(1)"))
+    monkeypatch.setattr(decoder_link, "_decoder", hopeless)
+
+    found = checks.check_picture_walls(None)
+
+    assert [message.id for message in found] == ["factcheck.E009"]
+
+
+def test_every_wall_stands_here() -> None:
+    assert checks.check_picture_walls(None) == []
+
+
+def test_a_missing_history_key_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    settings.HISTORY_KEY_FILE = tmp_path / "مفتاح.pem"
+
+    found = checks.check_history_key(None)
+
+    assert [message.id for message in found] == ["factcheck.E008"]
+
+
+def test_a_restore_that_was_cut_off_is_warned_of(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    before = checks.check_restore_is_over(None)
+    (tmp_path / ".restore-unfinished").write_text("", encoding="ascii")
+
+    after = checks.check_restore_is_over(None)
+
+    assert (before, [problem.id for problem in after]) == ([], ["factcheck.W004"])
+    assert str(tmp_path) in after[0].msg

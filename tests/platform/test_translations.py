@@ -171,3 +171,10 @@ def test_a_compiled_catalogue_gives_the_arabic_plural(repository: Path) -> None:
     answers = [catalogue.ngettext("%(n)s day", "%(n)s days", n) for n in (0, 1, 2, 3, 11, 100)]
     assert answers == list(SIX_FORMS)
     assert (written, again) == (1, 0)
+
+
+def test_a_number_with_a_precision_is_a_placeholder() -> None:
+    assert translations._PLACEHOLDER.findall("%(seconds).1f s, %(count)s") == [
+        "%(seconds).1f",
+        "%(count)s",
+    ]

@@ -30,8 +30,6 @@ CLOCKS = {
     "time.time",
     "timezone.now",
 }
-# Modules that open connections to the outside by themselves.
-CONNECTORS = {"socket", "http.client", "urllib.request", "ssl", "requests", "httpx", "urllib3"}
 
 
 def offences(found: list[str]) -> str:
@@ -92,46 +90,66 @@ def test_gettext_takes_plain_literals() -> None:
     assert not found, offences(found)
 
 
-def test_only_webfetch_opens_connections_to_the_outside() -> None:
-    # These speak to this machine only, or ask it for its name.
-    allowed = (
-        "webfetch/",
-        "factcheck/embedded/",
-        "factcheck/health.py",
-        "factcheck/probe.py",
-        "jobs/heartbeat.py",
-    )
-
-    found = [
-        f"{name(path)} imports {module}"
-        for path in python_files()
-        if not name(path).startswith(allowed)
-        for module in imports(tree_of(path))
-        if module in CONNECTORS or module.startswith("urllib.request")
-    ]
-
-    assert not found, offences(found)
+# Where bytes become pixels, in a child behind walls.
+DECODING = "media_provenance/adapters/decoding.py"
 
 
 def test_only_the_gate_opens_pictures() -> None:
+    openers = re.compile(
+        r"(^|\.)(Image\.open|ImageFile\.Parser|imdecode|imdecodemulti|imread|imreadmulti|"
+        r"open_heif|read_heif)$"
+    )
+
     found = [
         f"{name(path)}:{call.lineno} {written}"
         for path in python_files()
-        if name(path) != "media_provenance/adapters/images.py"
+        if name(path) != DECODING
         for written, call in calls(tree_of(path))
-        if written in {"Image.open", "PIL.Image.open", "cv2.imdecode", "cv2.imread"}
+        if openers.search(written)
     ]
 
     assert not found, offences(found)
 
 
 def test_the_gate_names_the_formats_it_accepts() -> None:
-    gate = next(path for path in python_files("media_provenance/adapters") if path.stem == "images")
+    gate = next(path for path in python_files("media_provenance") if name(path) == DECODING)
 
     opened = [call for written, call in calls(tree_of(gate)) if written == "Image.open"]
 
     assert opened
     assert all(any(word.arg == "formats" for word in call.keywords) for call in opened)
+
+
+def test_pictures_are_decoded_in_the_decoder_alone() -> None:
+    inside = {DECODING, "media_provenance/adapters/decoder.py"}
+    found = [
+        f"{name(path)} imports {module}"
+        for path in python_files()
+        if name(path) not in inside
+        for module in imports(tree_of(path))
+        if module.startswith(("media_provenance.adapters.decoding", "pi_heif"))
+        or (module == "c2pa" and path.stem != "content_credentials")
+    ]
+
+    assert not found, offences(found)
+
+
+def test_opencv_is_given_no_file_and_no_bytes() -> None:
+    readers = {"imdecode", "imdecodemulti", "imread", "imreadmulti", "VideoCapture"}
+
+    found = [
+        f"{name(path)}:{node.lineno} cv2.{node.attr}"
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in readers
+    ] + [
+        f"{name(path)} imports {module}"
+        for path in python_files()
+        for module in imports(tree_of(path))
+        if module.startswith("cv2.") and module.rsplit(".", 1)[-1] in readers
+    ]
+
+    assert not found, offences(found)
 
 
 def test_no_job_waits_in_the_broker() -> None:

@@ -7,10 +7,14 @@ injected connect function leads that number to 127.0.0.1.
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
+
+from tests.webfetch.servers import Authority, Behaviour, World
 
 PUBLIC_ADDRESS = "93.184.215.14"
 
@@ -86,3 +90,22 @@ def no_connection() -> Callable[[str, int, float], socket.socket]:
         raise AssertionError(f"a connection to {address}:{port} was opened")
 
     return refuse
+
+
+@pytest.fixture
+def world() -> Iterator[Callable[..., World]]:
+    """Make a world whose server behaves so at its first connection, so at its second, …"""
+    made: list[World] = []
+
+    def make(*behaviours: Behaviour, tls: ssl.SSLContext | None = None) -> World:
+        made.append(World(*behaviours, tls=tls))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import socket
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,7 +17,7 @@ from webfetch.client import Budget, Fetched, fetch
 PAGE = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 5\r\n\r\nhello"
 )
-SHORT = Budget(connect_seconds=1, first_byte_seconds=0.3, total_seconds=2)
+SHORT = Budget(connect_seconds=1, head_seconds=0.3, total_seconds=2)
 
 Connect = Callable[[str, int, float], socket.socket]
 
@@ -330,10 +332,10 @@ def test_secrets_and_bodies_go_only_to_listed_endpoints(
 def test_an_operators_inner_service_gets_method_headers_and_body(outside: Outside) -> None:
     outside.addresses = ["10.0.0.7"]
     outside.answers(PAGE)
-    claims_inner = type("Inner", (ConnectionThatClaims,), {"claimed": "10.0.0.7"})
 
     def connect(address: str, port: int, seconds: float) -> socket.socket:
-        connection = claims_inner(socket.AF_INET, socket.SOCK_STREAM)
+        connection = ConnectionThatClaims(socket.AF_INET, socket.SOCK_STREAM)
+        connection.claimed = "10.0.0.7"
         connection.connect(outside._listener.getsockname())
         return connection
 
@@ -371,3 +373,61 @@ def test_a_user_agent_that_would_break_the_request_is_the_callers_mistake(
 ) -> None:
     with pytest.raises(ValueError, match="ASCII"):
         fetch("http://news.example/", user_agent=agent, connect=no_connection)
+
+
+class SlowTurns:
+    """A limiter that makes everybody wait; notes for whom, and for how long at most."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.asked: list[tuple[str, float]] = []
+
+    @contextmanager
+    def slot(self, host: str, seconds: float) -> Iterator[None]:
+        self.asked.append((host, seconds))
+        time.sleep(self.seconds)
+        yield
+
+
+@pytest.mark.slow
+def test_waiting_for_a_turn_is_not_taken_from_the_time_for_the_fetch(outside: Outside) -> None:
+    outside.answers(PAGE)
+
+    fetched = fetch(
+        "http://news.example/",
+        budget=Budget(total_seconds=0.4),
+        limiter=SlowTurns(0.6),
+        resolve=outside.resolve,
+        connect=outside.connect,
+    )
+
+    assert fetched.status == 200
+
+
+def test_all_hops_together_wait_no_longer_than_the_budget_says(outside: Outside) -> None:
+    turns = SlowTurns(0.05)
+    outside.answers(redirect_to(b"http://other.example/"), PAGE)
+
+    fetch(
+        "http://news.example/",
+        budget=Budget(wait_seconds=0.07),
+        limiter=turns,
+        resolve=outside.resolve,
+        connect=outside.connect,
+    )
+
+    assert [host for host, _ in turns.asked] == ["news.example", "other.example"]
+    assert turns.asked[0][1] == 0.07
+    assert turns.asked[1][1] <= 0.02
+
+
+def test_a_connection_that_closes_before_it_can_be_asked_who_it_is_is_no_connection(
+    outside: Outside,
+) -> None:
+    def closes_at_once(address: str, port: int, seconds: float) -> socket.socket:
+        return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    with pytest.raises(Refused) as refusal:
+        fetch("http://news.example/", resolve=outside.resolve, connect=closes_at_once)
+
+    assert refusal.value.reason is Reason.NO_CONNECTION

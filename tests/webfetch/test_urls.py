@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webfetch import Reason, Refused, Stage
-from webfetch.urls import parse_url
+from webfetch.urls import parse_url, read_place
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,43 @@ def test_an_address_is_read_as_it_will_be_fetched(text: str, fetched: str) -> No
         ("http://site.onion/", Reason.HOST_NOT_PUBLIC),
         ("http://1.0.0.127.in-addr.arpa/", Reason.HOST_NOT_PUBLIC),
         ("https://example.com/" + "a" * 2048, Reason.URL_TOO_LONG),
+        ("http:example.com/", Reason.SCHEME_NOT_ALLOWED),
+        ("http:\t//example.com/", Reason.URL_MALFORMED),
+        ("http+unix://example.com/", Reason.SCHEME_NOT_ALLOWED),
+        ("http://example.com\u2028/", Reason.URL_MALFORMED),
+        ("http://example.com\u3000/", Reason.HOST_MALFORMED),
+        ("http://example.com\uff0e/", Reason.HOST_MALFORMED),
+        ("http://example.com\u2024org/", Reason.HOST_MALFORMED),
+        ("http://example.com../", Reason.HOST_MALFORMED),
+        ("http://./", Reason.HOST_MALFORMED),
+        ("http://a_b.example/", Reason.HOST_MALFORMED),
+        ("http://a-.example/", Reason.HOST_MALFORMED),
+        ("http://exam\u00adple.com/", Reason.HOST_MALFORMED),
+        ("http://exam\u212aple.com/", Reason.HOST_MALFORMED),
+        ("http://\u202egro.example/", Reason.HOST_MALFORMED),
+        ("http://a\u0301.example/", Reason.HOST_MALFORMED),
+        ("http://xn--.example/", Reason.HOST_MALFORMED),
+        ("http://xn--abc-.example/", Reason.HOST_MALFORMED),
+        ("http://xn--a-.example/", Reason.HOST_MALFORMED),
+        ("http://١٢٧.٠.٠.١/", Reason.HOST_MALFORMED),
+        ("http://१२७.०.०.१/", Reason.HOST_MALFORMED),
+        ("http://۱۲۷.۰.۰.۱/", Reason.HOST_MALFORMED),
+        ("http://127.0.0.0x1/", Reason.HOST_MALFORMED),
+        ("http://1.2.3.4.5/", Reason.HOST_MALFORMED),
+        ("http://256.1.1.1/", Reason.HOST_MALFORMED),
+        ("http://[1.2.3.4]/", Reason.HOST_MALFORMED),
+        ("http://[v1.a]/", Reason.HOST_MALFORMED),
+        ("http://[]/", Reason.HOST_MALFORMED),
+        ("http://::1/", Reason.PORT_NOT_ALLOWED),
+        ("http://example.com:+80/", Reason.PORT_NOT_ALLOWED),
+        ("http://example.com:0/", Reason.PORT_NOT_ALLOWED),
+        ("http://example.com:8_0/", Reason.PORT_NOT_ALLOWED),
+        ("http://example.com:80:80/", Reason.PORT_NOT_ALLOWED),
+        ("http://host.docker.internal/", Reason.HOST_NOT_PUBLIC),
+        ("http://localhost.localdomain/", Reason.HOST_NOT_PUBLIC),
+        ("http://router.home.arpa/", Reason.HOST_NOT_PUBLIC),
+        ("http://a.test/", Reason.HOST_NOT_PUBLIC),
+        ("http://a.invalid/", Reason.HOST_NOT_PUBLIC),
     ],
 )
 def test_an_address_that_two_parsers_could_read_differently_is_refused(
@@ -102,6 +139,51 @@ def test_an_operators_own_service_may_lie_inside_and_on_any_port() -> None:
 def test_only_the_listed_port_of_an_operators_service_is_opened() -> None:
     with pytest.raises(Refused):
         parse_url("http://embeddings:9001/", allow=frozenset({"embeddings:9000"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://168.63.129.16/",
+        "https://[::1]:8443/",
+        "http://[::ffff:8.8.8.8]/",
+        "http://[2606:4700::5efe:7f00:1]/",
+    ],
+)
+def test_a_number_that_is_no_public_one_is_refused_where_it_is_read(text: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_url(text)
+
+    assert refusal.value.reason is Reason.ADDRESS_NOT_PUBLIC
+
+
+def test_an_operators_own_service_may_be_given_by_an_inner_number() -> None:
+    target = parse_url("http://10.0.0.7:9000/v1", allow=frozenset({"10.0.0.7:9000"}))
+
+    assert target.host == "10.0.0.7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://newsroom.example/", "https://a.newsroom.example/", "https://45.45.45.7/"],
+)
+def test_all_names_below_a_refused_one_and_all_numbers_of_a_refused_range_are_refused(
+    text: str,
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_url(text, refuse=frozenset({".newsroom.example", "45.45.45.0/24"}))
+
+    assert refusal.value.reason is Reason.OWN_HOST
+
+
+def test_a_name_that_only_ends_alike_is_another_name() -> None:
+    target = parse_url(
+        "https://our-newsroom.example/", refuse=frozenset({".newsroom.example", "newsroom.example"})
+    )
+
+    assert target.host == "our-newsroom.example"
 
 
 def test_the_sites_own_name_is_refused() -> None:
@@ -133,3 +215,52 @@ def test_what_is_accepted_names_the_same_host_to_the_standard_library(text: str)
         return
 
     assert urlsplit(target.url).hostname == target.host
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Example.org.", "example.org"),
+        (".example.org", ".example.org"),
+        ("موقع.example", "xn--4gbrim.example"),
+        (".bücher.example", ".xn--bcher-kva.example"),
+        ("उदाहरण.example", "xn--p1b6ci4b4b3a.example"),
+        ("198.51.100.7", "198.51.100.7"),
+        ("198.51.100.7/24", "198.51.100.0/24"),
+        ("2001:db8:1::/48", "2001:db8:1::/48"),
+        ("[::1]", "::1"),
+    ],
+)
+def test_a_place_to_refuse_is_read_as_addresses_are(text: str, place: str) -> None:
+    assert read_place(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "198.51.100.0/33",
+        "198.51.100/24",
+        "198.51.100.0-198.51.100.9",
+        "198.51.100.300",
+        "198.51.100.*",
+        ".198.51.100.7",
+        "2001:db8::/129",
+        "2001:db8:1::/48/",
+        "https://example.org/",
+        "example.org:443",
+        "*.example.org",
+        "exam ple.org",
+        "..example.org",
+        "",
+    ],
+)
+def test_what_is_no_name_and_no_range_is_not_taken_for_a_place(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no host name|no names below"):
+        read_place(text)
+
+
+def test_a_name_of_ours_in_its_own_script_is_known_by_its_encoded_form() -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_url("https://xn--4gbrim.example/", refuse=frozenset({read_place("موقع.example")}))
+
+    assert refusal.value.reason is Reason.OWN_HOST

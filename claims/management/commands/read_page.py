@@ -25,7 +25,7 @@ from claims.domain.workflow import NotAllowed
 from claims.models import NewsItem
 from claims.reading import charset_of, read_page
 from claims.wording import date_conflict, date_origin, reading_gap, refusal_sentence
-from webfetch import Refused
+from webfetch import Reason, Refused
 
 _LABEL_WIDTH = 11
 
@@ -104,6 +104,12 @@ class Command(BaseCommand):
             self._say(_("Reading the page…"))
             return read_page(fetched.body, fetched.final_url, charset_of(fetched), today)
         except Refused as refused:
+            if refused.reason is Reason.NOT_RESOLVED:
+                message = _(
+                    "The name %(host)s was not found. Check how it is written, and whether this "
+                    "machine has a network."
+                )
+                raise CommandError(message % {"host": refused.detail}) from refused
             raise CommandError(f"{refusal_sentence('address_refused')} ({refused})") from refused
         except PageUnreadable as error:
             raise CommandError(refusal_sentence("page_unreadable")) from error

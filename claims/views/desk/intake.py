@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -24,12 +26,18 @@ from claims.permissions import check_can_bring_in
 from claims.views.access import DeskRequest, desk_page
 from claims.wording import refusal_sentence
 
+log = logging.getLogger(__name__)
+
 FORMS: dict[str, type[Form]] = {
     "address": AddressForm,
     "text": TextForm,
     "page": PageFileForm,
     "pictures": PicturesForm,
 }
+# What an operating system says of a disk that takes nothing more, and of one that takes nothing.
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+DISK_REFUSES = DISK_FULL | {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+INSUFFICIENT_STORAGE = 507
 # Beside which field the reason for a refusal is shown, where it is not about the address.
 MAIN_FIELDS = {"address": "url", "text": "text", "page": "file", "pictures": "uploads"}
 
@@ -44,16 +52,36 @@ def intake(request: DeskRequest) -> HttpResponseBase:
     if request.method != "POST" or part not in FORMS:
         return render(request, "claims/desk/intake.html", {"forms": forms})
     form = forms[part] = FORMS[part](request.POST, request.FILES)
+    status = 422
     if form.is_valid():
         try:
             brought = BRING_IN[part](form, request)
         except IntakeRefused as refusal:
             field = "url" if refusal.code == "address_refused" else MAIN_FIELDS[part]
             form.add_error(field, refusal_sentence(refusal.code))
+        except OSError as error:
+            # Files are written before their rows, so there is no row that speaks of this one.
+            if error.errno not in DISK_REFUSES:
+                raise
+            log.exception("upload not kept part=%s", part)
+            form.add_error(MAIN_FIELDS[part], _disk_sentence(error))
+            status = INSUFFICIENT_STORAGE
         else:
             _say_what_happened(request, brought)
             return redirect("desk:item", pk=brought.item.pk)
-    return render(request, "claims/desk/intake.html", {"forms": forms}, status=422)
+    return render(request, "claims/desk/intake.html", {"forms": forms}, status=status)
+
+
+def _disk_sentence(error: OSError) -> str:
+    if error.errno in DISK_FULL:
+        return _(
+            "There is no room left on this server, so nothing of this was kept. Tell whoever "
+            "runs it, and send it again when there is room."
+        )
+    return _(
+        "This server cannot write files at the moment, so nothing of this was kept. Tell whoever "
+        "runs it, and send it again later."
+    )
 
 
 def _initial(request: DeskRequest) -> dict[str, str]:

@@ -91,7 +91,7 @@ def edit(request: DeskRequest, pk: UUID, language: str) -> HttpResponseBase:
     """Write the text of one language; a published one is corrected and not edited."""
     claim = get_object_or_404(Claim.objects.select_related("verdict"), pk=pk)
     revision = open_revision_of_claim(claim, language)
-    if request.method == "GET" and (elsewhere := _not_here(request, claim, language, revision)):
+    if request.method != "POST" and (elsewhere := _not_here(request, claim, language, revision)):
         return redirect("desk:revision", pk=elsewhere.pk)
     check_can_start_verdict(request.user)
     form = verdict_form(claim, language, revision, request.POST or None)
@@ -224,7 +224,7 @@ def sources(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     check_can_edit_claim(request.user)
     verdict = getattr(claim, "verdict", None)
     current = list(verdict.sources.all()) if verdict else []
-    if request.method == "GET":
+    if request.method != "POST":
         rows = SourceFormSet(initial=[SourceForm.initial_of(one) for one in current])
         return _show_sources(request, claim, rows, seen=sources_digest(current))
     seen = request.POST.get("seen", "")

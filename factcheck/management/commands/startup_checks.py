@@ -24,7 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Run the checks; errors become one CommandError."""
-        found = run_checks(tags=[STARTUP, Tags.database], databases=["default"])
+        found = run_checks(
+            tags=[STARTUP, Tags.database],
+            include_deployment_checks=True,
+            databases=["default"],
+        )
         errors = [message for message in found if message.is_serious()]
         for message in found:
             if not message.is_serious():

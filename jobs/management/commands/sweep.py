@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Send again what the broker lost, every few seconds, until stopped."
+    # What is amiss with pages or keys is said by `startup_checks`, and must not stop the rescuer.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then end")
@@ -26,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         stop = threading.Event()
         if not once:
+            heartbeat.take_role("sweeper")
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
@@ -33,6 +36,7 @@ class Command(BaseCommand):
             if once:
                 return
             stop.wait(settings.JOB_SWEEP_SECONDS)
+        self.say_goodbye()
 
     def round(self) -> None:
         try:
@@ -46,3 +50,10 @@ class Command(BaseCommand):
             return
         if sent:
             log.info("sweeper sent jobs=%s", sent)
+
+    def say_goodbye(self) -> None:
+        try:
+            heartbeat.end("sweeper")
+        except (OperationalError, InterfaceError) as error:
+            # Its silence will be noticed in half a minute instead.
+            log.warning("sweeper ends without a word to the database (%s)", error)

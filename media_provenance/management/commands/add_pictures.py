@@ -20,7 +20,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
-from jobs import runner
+from jobs import heartbeat, runner
 from jobs.models import Job
 from media_provenance.actions import PictureRefused, store_picture
 from media_provenance.models import AssetState, MediaAsset
@@ -30,6 +30,8 @@ from media_provenance.wording import refusal_sentence
 # How long to wait for a worker that took a picture before we could, in seconds: its lease is 150.
 _PATIENCE = 180.0
 _BAR_WIDTH = 30
+# Under this name the command shows itself (`jobs.heartbeat`).
+_ROLE = "pictures"
 
 
 @dataclass
@@ -57,8 +59,10 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(_("There are no files in %(folder)s.") % {"folder": folder})
         outcome = Outcome()
-        with _only_warnings_logged():
+        # With signs of life, so that a worker takes over soon what a killed run had in hand.
+        with _only_warnings_logged(), heartbeat.in_role(_ROLE):
             for done, path in enumerate(files, start=1):
+                heartbeat.beat(_ROLE)
                 _add(path, str(path.relative_to(folder)), outcome)
                 _draw_bar(self.stderr, done, len(files))
         self._report(outcome, as_json=options["json"])
@@ -128,6 +132,7 @@ def _have_read(asset: MediaAsset) -> None:
         and Job.objects.unfinished().filter(pk=job.pk).exists()
         and time.monotonic() < patience
     ):
+        heartbeat.beat(_ROLE)
         time.sleep(0.2)
     asset.refresh_from_db()
 

@@ -14,9 +14,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from media_provenance.adapters.images import Decoded, PictureRefused, open_picture
+from media_provenance.adapters.images import (
+    Decoded,
+    DecoderGone,
+    PictureRefused,
+    open_picture,
+)
 from media_provenance.queries import FoundPicture, find_picture
-from media_provenance.wording import match_sentence, orientation_sentence, refusal_sentence
+from media_provenance.wording import (
+    decoder_gone_sentence,
+    match_sentence,
+    orientation_sentence,
+    refusal_sentence,
+)
 
 
 class Command(BaseCommand):
@@ -50,17 +60,28 @@ def open_file(path: Path) -> tuple[bytes, Decoded]:
     Raises:
         CommandError: with a sentence, if there is no such file or it is not taken.
     """
+    data = read_file(path)
     try:
-        data = path.read_bytes()
+        return data, open_picture(data)
+    except PictureRefused as refused:
+        raise CommandError(f"{path}: {refusal_sentence(refused.code, refused.detail)}") from refused
+    except DecoderGone as gone:
+        raise CommandError(decoder_gone_sentence()) from gone
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        CommandError: with a sentence, if there is no such file.
+    """
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise CommandError(
             _("The file %(file)s cannot be read: %(reason)s.")
             % {"file": path, "reason": error.strerror}
         ) from error
-    try:
-        return data, open_picture(data)
-    except PictureRefused as refused:
-        raise CommandError(f"{path}: {refusal_sentence(refused.code, refused.detail)}") from refused
 
 
 def record_of(found: FoundPicture) -> dict[str, Any]:

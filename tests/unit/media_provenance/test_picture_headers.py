@@ -11,6 +11,7 @@ from PIL import Image
 
 from media_provenance.domain.picture_headers import (
     MAX_BYTES,
+    SHOWN,
     PictureFormat,
     PictureRefused,
     RefusalCode,
@@ -25,7 +26,7 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII5xI", 13, b"IHDR", width, height, 0)
 
 
-@pytest.mark.parametrize("format", list(PictureFormat))
+@pytest.mark.parametrize("format", sorted(SHOWN))
 def test_size_and_format_are_read_from_the_bytes(format: PictureFormat) -> None:
     header = check_header(encoded(SMALL, format.value))
 
@@ -112,6 +113,15 @@ def test_a_jpeg_without_a_frame_is_broken(after: bytes) -> None:
     assert refusal.value.code is RefusalCode.BROKEN
 
 
+def test_a_caption_with_the_letters_of_a_size_box_is_not_taken_for_one() -> None:
+    words = "whispering crowd, dispersed · همس الحشود · élan · भीड़".encode()
+    captioned = encoded(SMALL, "AVIF", xmp=b"<x>" + words + b"</x>")
+
+    header = check_header(captioned)
+
+    assert (header.width, header.height) == (90, 50)
+
+
 def test_the_refused_format_is_named() -> None:
     with pytest.raises(PictureRefused) as refusal:
         check_header(b"8BPS\x00\x01")
@@ -139,3 +149,28 @@ def test_whatever_the_bytes_the_answer_is_a_header_or_a_refusal(start: bytes, re
         assert refused.code in RefusalCode
     else:
         assert header.width * header.height > 0
+
+
+def webp_canvas(width: int, height: int, *, animated: bool) -> bytes:
+    sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunk = bytes([0x02 if animated else 0, 0, 0, 0]) + sides
+    return b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0" + chunk
+
+
+@pytest.mark.parametrize("animated", [True, False])
+def test_a_webp_that_would_take_too_much_memory_is_not_decoded(animated: bool) -> None:
+    with pytest.raises(PictureRefused) as refusal:
+        check_header(webp_canvas(6000, 5001, animated=animated))
+
+    assert refusal.value.code is RefusalCode.TOO_MANY_PIXELS
+
+
+@pytest.mark.parametrize("animated", [True, False])
+def test_a_webp_of_thirty_megapixels_is_taken(animated: bool) -> None:
+    header = check_header(webp_canvas(6000, 5000, animated=animated))
+
+    assert (header.width, header.height) == (6000, 5000)
+
+
+def test_other_formats_may_have_fifty_megapixels() -> None:
+    assert check_header(png_header(10_000, 5000)).height == 5000

@@ -26,7 +26,7 @@ from media_provenance.domain.findings import (
 )
 from media_provenance.domain.fingerprints import Orientation
 from media_provenance.domain.metadata import MetadataConflict, MetadataTrouble
-from media_provenance.domain.picture_headers import RefusalCode
+from media_provenance.domain.picture_headers import ReadingNote, RefusalCode
 from media_provenance.models.match import Decision
 from multilingual.intervals import DateInterval, InstantInterval
 
@@ -285,6 +285,7 @@ def test_no_finding_says_true_or_fake(kind: FindingKind) -> None:
         (wording.orientation_sentence, Orientation),
         (wording.decision_sentence, Decision),
         (wording.refusal_sentence, RefusalCode),
+        (wording.reading_note, ReadingNote),
     ],
 )
 def test_every_code_has_words_of_its_own(say: object, codes: type) -> None:
