@@ -46,7 +46,7 @@ def main() -> None:
         make_key(folder / "history-key.pem")
         os.environ.update(
             services.environment(),
-            SECRET_KEY="only-for-a-benchmark-and-no-secret-at-all-0123456789",  # noqa: S106
+            SECRET_KEY="only-for-a-benchmark-and-no-secret-at-all-0123456789",  # noqa: S106 - signs nothing
             HISTORY_KEY_FILE=str(folder / "history-key.pem"),
             BAYYINA_DATA=str(folder),
             MEDIA_ROOT=str(folder / "media"),

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 # Imported for what they register, so that it can be taken off or built upon below.
 import allauth.account.admin
-import allauth.mfa.admin  # noqa: F401
+import allauth.mfa.admin  # noqa: F401 - see above
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired

@@ -17,7 +17,8 @@ class FactcheckConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the start-up checks, and the watchdog that each Celery worker starts."""
-        # Both use models, which may be imported only now that the app registry is full.
+        # Imported for what they register (F401). They use models, which may be imported only now
+        # that the app registry is full.
         from factcheck import checks, database_sessions, tasks  # noqa: F401
         from factcheck.signing_in import receivers  # noqa: F401
         from jobs import watchdog  # noqa: F401

@@ -309,6 +309,7 @@ class BackupReader:
             self._places = self._walk()
             self.manifest, self.seal = self._read_manifest()
             self._compare()
+        # Whatever stops the reading, Ctrl-C included, the file is not left open: nobody entered.
         except BaseException:
             self._file.close()
             raise

@@ -68,6 +68,7 @@ class VerdictFeed(_Feed):
 
     feed_type = HistoryRss
 
+    # Django's stubs promise an HttpResponse; a feed that has not changed is answered by 304.
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         response: HttpResponse = super().__call__(request, *args, **kwargs)
         return public_answer(request, response)

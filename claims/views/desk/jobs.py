@@ -182,7 +182,7 @@ def _line(job: Job, crew: Crew, subjects: _Subjects) -> Line:
 def _why_it_waits(job: Job, crew: Crew) -> str:
     """Say why a job that is due is not running; "" when it is not due, or does not wait."""
     is_due: bool = getattr(job, "is_due")  # noqa: B009 - an annotation, unknown to the model
-    is_untold: bool = getattr(job, "is_untold")  # noqa: B009
+    is_untold: bool = getattr(job, "is_untold")  # noqa: B009 - as above
     if job.state not in {JobState.QUEUED, JobState.FAILED} or not is_due:
         return ""
     if not crew.has_worker:
