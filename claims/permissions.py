@@ -86,6 +86,11 @@ def check_can_edit_claim(user: Person) -> None:
     _need(user, "edit_claim", DESK_ROLES)
 
 
+def check_can_correct_reading(user: Person) -> None:
+    """Reporters, editors and publishers may put right what was read of a page."""
+    _need(user, "correct_reading", DESK_ROLES)
+
+
 def check_can_decide_match(user: Person) -> None:
     """Reporters, editors and publishers may say whether two pictures are the same."""
     _need(user, "decide_match", DESK_ROLES)
@@ -150,6 +155,7 @@ def check_can_manage_jobs(user: Person) -> None:
 can_see_desk = _answers(check_can_see_desk)
 can_bring_in = _answers(check_can_bring_in)
 can_edit_claim = _answers(check_can_edit_claim)
+can_correct_reading = _answers(check_can_correct_reading)
 can_decide_match = _answers(check_can_decide_match)
 can_edit_revision = _answers(check_can_edit_revision)
 can_start_verdict = _answers(check_can_start_verdict)

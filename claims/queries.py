@@ -31,6 +31,7 @@ from claims.models import (
     Submission,
     SubmissionState,
 )
+from claims.models.news_item import ReadingState
 from claims.models.verdict import OPEN_STATUSES
 from jobs.models import Job, JobState
 from media_provenance.models import AssetState, Decision, Finding, Match, MatchClass, MediaAsset
@@ -230,6 +231,7 @@ def new_items() -> QuerySet[NewsItem]:
     """News items that nobody has made a claim of yet, newest first."""
     return (
         NewsItem.objects.filter(claims__isnull=True)
+        .exclude(state=ReadingState.JOINED)
         .select_related("outlet")
         .prefetch_related(Prefetch("pictures", NewsItemPicture.objects.select_related("asset")))
         .order_by("-added_at")

@@ -1,61 +1,73 @@
 """Read a news item: what came in, turned into text, dates and pictures.
 
 For: the job "claims.read_item" and the command `read_page`. Fetching and reading are the
-slow half and change no row; recording writes everything at once.
+slow half and change no row; recording writes everything at once (`claims.recording`).
 """
 
 from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.adapters.article import PageUnreadable, read_html
 from claims.adapters.fetching import fetch_for_desk
-from claims.domain.pages import PagePicture, PageReading, read_pasted_text
-from claims.models import IntakeKind, NewsItem, NewsItemPicture, Outlet
+from claims.domain.analysis import TextAnalysis
+from claims.domain.page_lines import line_key
+from claims.domain.pages import PagePicture, PageReading, PageReadings, read_pasted_text
+from claims.models import (
+    IntakeKind,
+    NewsItem,
+    NewsItemPicture,
+    ReadingCorrectionKind,
+)
 from claims.models.news_item import ReadingState
+from claims.recording.items import (
+    Subject,
+    analyses_of,
+    analysis_ahead,
+    lock_item,
+    parts_of,
+    settle,
+    write_readings,
+)
+from claims.recording.places import next_position, record_sightings, site_at, site_of
+from claims.recording.site_lines import learnt_lines
 from jobs.registry import Kind, Progress, register
 from media_provenance.actions import (
     DiskRefuses,
     PictureRefused,
     lock_pictures,
-    record_page_sighting,
     store_capture,
     store_picture,
-    withdraw_page_sightings,
 )
 from media_provenance.models import Capture, CaptureKind
 from media_provenance.queries import original_file, read_capture
-from multilingual.intervals import DateInterval
 from webfetch import Reason, Refused
 from webfetch.client import Fetched
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 log = logging.getLogger(__name__)
 
 READ_ITEM = "claims.read_item"
+ANALYZE_ITEM = "claims.analyze_item"
 # Pictures fetched of one page, lead picture first.
 MOST_PAGE_PICTURES = 10
 # No picture is begun later than so many seconds after the first. With the page before and the
 # last one after it, each at most 20 s and 8 s of waiting for its turn, the job ends before its
 # time limit of 90 s; a page whose pictures come slowly would otherwise never be read at all.
 SECONDS_FOR_PICTURES = 30.0
-# The longest name that there is in the domain name system, in characters.
-MOST_HOST = 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +84,52 @@ class ItemReading:
     """What reading an item gave; ``failure`` says why there is no page.
 
     ``copy`` is the stored capture that was read instead of fetching the address once more.
+    ``analyses`` were made ahead of the short time in which rows are written.
     """
 
-    page: PageReading | None
+    page: PageReadings | None
     fetched: Fetched | None = None
     copy: Capture | None = None
     pictures: tuple[ReadPicture, ...] = ()
     failure: str = ""
+    analyses: Mapping[Subject, TextAnalysis] = field(default_factory=dict)
 
 
 def read_item(payload: Mapping[str, Any], progress: Progress) -> ItemReading:
     """Fetch and read the item. Writes nothing; a refusal is a result, not an error.
 
+    With ``anew`` in the payload the stored copy is read once more, and nothing is fetched.
+
     Raises:
         TimeoutError: others are at that site, or at too many; the job is tried again later.
     """
-    item = NewsItem.objects.select_related("capture").get(pk=payload["item"])
-    today = timezone.now().date()
+    item = NewsItem.objects.select_related("capture", "outlet", "reading").get(pk=payload["item"])
     progress(0, None)
-    if item.intake == IntakeKind.TEXT:
-        reading = read_pasted_text(
-            item.text_fetched, language=item.language or None, reference=today
-        )
-        return ItemReading(reading)
+    try:
+        reading = _read_again(item) if payload.get("anew") else _read_first(item, progress)
+    except PageUnreadable:
+        return ItemReading(None, failure="page_unreadable")
+    if reading.page is None:
+        return reading
+    return replace(reading, analyses=analyses_of(item, reading.page))
+
+
+def _read_first(item: NewsItem, progress: Progress) -> ItemReading:
+    if item.intake != IntakeKind.URL:
+        page = read_stored(item)
+        return ItemReading(page, pictures=tuple(_fetch_pictures(page.whole, progress)))
     fetched: Fetched | None = None
-    copy = _recent_copy(item.url) if item.intake == IntakeKind.URL else None
+    copy = _recent_copy(item.url)
+    today = timezone.now().date()
     try:
         if copy is not None:
-            charset = _charset_in(copy.headers)
-            page = read_page(read_capture(copy), copy.final_url, charset, today)
-        elif item.intake == IntakeKind.URL:
+            charset = charset_in(copy.headers)
+            page = _read_address(read_capture(copy), copy.final_url, charset, today)
+        else:
             fetched = fetch_for_desk(item.url)
             if fetched.status >= 400:
                 return ItemReading(None, fetched, failure="page_answers_error")
-            page = read_page(fetched.body, fetched.final_url, charset_of(fetched), today)
-        else:
-            data = read_capture(item.capture) if item.capture else b""
-            page = read_page(data, item.url or None, None, today)
+            page = _read_address(fetched.body, fetched.final_url, charset_of(fetched), today)
     except Refused as refusal:
         # The code and never the detail: an address holds what a stranger chose.
         log.info("item not fetched id=%s reason=%s", item.pk, refusal.reason)
@@ -117,7 +138,102 @@ def read_item(payload: Mapping[str, Any], progress: Progress) -> ItemReading:
         return ItemReading(None, failure="no_answer" if refusal.may_pass else "address_refused")
     except PageUnreadable:
         return ItemReading(None, fetched, copy, failure="page_unreadable")
-    return ItemReading(page, fetched, copy, tuple(_fetch_pictures(page, progress)))
+    return ItemReading(page, fetched, copy, tuple(_fetch_pictures(page.whole, progress)))
+
+
+def _read_again(item: NewsItem) -> ItemReading:
+    """Read the stored copy; of its pictures only those inside the page are taken."""
+    page = read_stored(item)
+    pictures = tuple(
+        _inside_page(picture)
+        if picture.url.startswith("data:")
+        else ReadPicture(picture, None, "not_asked_for")
+        for picture in page.whole.pictures
+    )
+    return ItemReading(page, pictures=pictures)
+
+
+def read_stored(item: NewsItem) -> PageReadings:
+    """Read what is stored of an item, cut as its editors cut it. Fetches and writes nothing.
+
+    Args:
+        item: the one that was brought in, not a part; with its capture if it is no pasted text.
+
+    Raises:
+        PageUnreadable: the stored copy is no page; or there is none.
+    """
+    capture = item.capture
+    site_lines = learnt_lines(site_of(item))
+    if item.intake == IntakeKind.TEXT:
+        given_on = (capture.captured_at if capture else item.added_at).date()
+        language = _given_language(item)
+        return _as_cut(
+            item.cuts,
+            lambda cuts: read_pasted_text(
+                item.text_fetched,
+                language=language,
+                reference=given_on,
+                site_lines=site_lines,
+                cuts=cuts,
+            ),
+        )
+    if capture is None:
+        raise PageUnreadable("there is no stored copy")
+    data = read_capture(capture)
+    url = (capture.final_url if item.intake == IntakeKind.URL else "") or item.url or None
+    charset = charset_in(capture.headers)
+    return _as_cut(
+        item.cuts,
+        lambda cuts: read_html(
+            data,
+            url=url,
+            declared_charset=charset,
+            today=capture.captured_at.date(),
+            site_lines=site_lines,
+            cuts=cuts,
+        ),
+    )
+
+
+def _given_language(item: NewsItem) -> str | None:
+    """Return the language that a person gave for a text; None if it is to be told."""
+    corrected = item.corrections.filter(
+        kind=ReadingCorrectionKind.LANGUAGE, undone_at__isnull=True
+    ).last()
+    if corrected is not None:
+        return corrected.after
+    # Before the first reading the column holds what was given with the text; afterwards only a
+    # language that was given is certain.
+    is_given = item.reading_id is None or item.language_confidence == 1.0
+    return (item.language or None) if is_given else None
+
+
+def _as_cut(
+    cuts: Sequence[Mapping[str, Any]] | None, read: Callable[[Sequence[int] | None], PageReadings]
+) -> PageReadings:
+    """Read a page with its cuts, found by their words where a newer reader counts otherwise."""
+    if cuts is None:
+        return read(None)
+    numbers = [int(cut["line"]) for cut in cuts]
+    readings = read(numbers)
+    lines = {line.number: line_key(line.text) for line in readings.whole.lines}
+    moved: list[int] = []
+    for cut in cuts:
+        moved.append(_line_of(cut, lines, moved))
+    return readings if moved == numbers else read(moved)
+
+
+def _line_of(cut: Mapping[str, Any], lines: Mapping[int, str], taken: Sequence[int]) -> int:
+    """Return the line that says what the cut's did: there, or the nearest that no other cut has."""
+    number, key = int(cut["line"]), line_key(str(cut["text"]))
+    if lines.get(number) == key:
+        return number
+    same = [one for one, words in lines.items() if words == key and one not in taken]
+    return min(same, key=lambda one: abs(one - number), default=number)
+
+
+def _read_address(data: bytes, url: str, charset: str | None, today: date) -> PageReadings:
+    return read_page(data, url, charset, today, site_lines=learnt_lines(site_at(url)))
 
 
 def _recent_copy(url: str) -> Capture | None:
@@ -135,17 +251,27 @@ def _recently() -> CombinedExpression:
     return Now() - timedelta(seconds=settings.FETCH_AGAIN_SECONDS)
 
 
-def read_page(data: bytes, url: str | None, charset: str | None, today: date) -> PageReading:
+def read_page(
+    data: bytes,
+    url: str | None,
+    charset: str | None,
+    today: date,
+    *,
+    site_lines: frozenset[str] = frozenset(),
+    cuts: Sequence[int] | None = None,
+) -> PageReadings:
     """Read a page's bytes. See `claims.adapters.article.read_html`."""
-    return read_html(data, url=url, declared_charset=charset, today=today)
+    return read_html(
+        data, url=url, declared_charset=charset, today=today, site_lines=site_lines, cuts=cuts
+    )
 
 
 def charset_of(fetched: Fetched) -> str | None:
     """The charset that the answer declares, lower case; None if it declares none."""
-    return _charset_in(fetched.headers)
+    return charset_in(fetched.headers)
 
 
-def _charset_in(headers: Iterable[Sequence[str]]) -> str | None:
+def charset_in(headers: Iterable[Sequence[str]]) -> str | None:
     for name, value in headers:
         if name.lower() == "content-type" and "charset=" in value.lower():
             return value.lower().split("charset=", 1)[1].split(";")[0].strip("\"' ") or None
@@ -217,8 +343,8 @@ def _inside_page(picture: PagePicture) -> ReadPicture:
 
 @transaction.atomic
 def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
-    """Write the reading: the item, its outlet, its pictures and their sightings."""
-    item = NewsItem.objects.select_for_update().get(pk=payload["item"])
+    """Write the reading: the item, its parts, its outlet, its pictures and their sightings."""
+    item = lock_item(payload["item"])
     # Before the outlet is written: who stores pictures holds this lock and writes outlets too.
     lock_pictures()
     if reading.copy is not None:
@@ -236,121 +362,64 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
             by=item.added_by,
         )
     if reading.page is None:
-        item.state, item.failure = ReadingState.FAILED, reading.failure
-        item.save()
+        # What an earlier reader could read stays as it read it.
+        if item.reading_id is None:
+            item.state, item.failure = ReadingState.FAILED, reading.failure
+            item.save()
         return
-    write_page(item, reading.page)
-    for position, read in enumerate(reading.pictures, start=1):
-        _record_picture(item, read, position)
-    record_sightings(item)
+    for read in reading.pictures:
+        _record_picture(item, read)
+    write_readings(item, reading.page, analyses=reading.analyses)
+    for one in (item, *parts_of(item)):
+        record_sightings(one)
 
 
-def write_page(item: NewsItem, page: PageReading) -> None:
-    """Copy a reading into the item and save it."""
-    item.state, item.failure = ReadingState.READ, ""
-    item.title = (page.title or "")[:500]
-    item.author = (page.author or "")[:300]
-    item.text = page.body
-    item.language = page.language
-    item.language_confidence = page.language_confidence
-    item.canonical_url = page.canonical_url or ""
-    # What an editor has said of the days is worth more than what the page says.
-    if page.published is not None and item.published_origin != "editor":
-        item.published_first = page.published.earliest
-        item.published_last = page.published.latest
-        item.published_origin = page.published_origin.value if page.published_origin else "unknown"
-        item.published_text = page.published_text[:300]
-    item.published_conflicts = list(page.published_conflicts)
-    item.missing = list(page.missing)
-    item.furniture = list(page.furniture_removed)
-    item.save()
-    set_outlet(item, name=page.outlet_name or "")
+def _record_picture(item: NewsItem, read: ReadPicture) -> None:
+    """Add a picture of the page, or bring what is known of it up to this reading.
 
-
-def set_outlet(item: NewsItem, name: str = "") -> None:
-    """Tie the item to the outlet of its address, recorded when first met."""
-    host = _host(own_address(item))
-    if not host or len(host) > MOST_HOST:
-        return
-    outlet, _ = Outlet.objects.get_or_create(
-        domain=host, defaults={"name": name[:200] or host, "language": item.language}
-    )
-    if item.outlet_id != outlet.pk:
-        item.outlet = outlet
-        item.save(update_fields=["outlet"])
-
-
-def own_address(item: NewsItem) -> str:
-    """Return the item's canonical address if it is of the site it came from, else where it was.
-
-    Any page may call another site its home; its date must not pass for that site's word.
+    What an earlier reading found and this one does not is kept: evidence may rest on it.
     """
-    met_at = (item.capture.final_url if item.capture else "") or item.url
-    there, stated = _host(met_at), _host(item.canonical_url)
-    same_site = there == stated or there.endswith(f".{stated}") or stated.endswith(f".{there}")
-    return item.canonical_url if stated and (same_site or not there) else met_at
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
-
-
-def record_sightings(item: NewsItem, *, by: User | None = None) -> None:
-    """Record that each picture of the item was there when the item was published.
-
-    A new date replaces the old sighting, which stays on record as withdrawn.
-    """
-    if item.published_first is None and item.published_last is None:
-        published = None
-    else:
-        published = DateInterval(item.published_first, item.published_last)
-    key = f"{item.pk}:{item.published_first}:{item.published_last}"
-    for picture in item.pictures.filter(asset__isnull=False).select_related("asset"):
-        if picture.asset is None:
-            continue
-        withdraw_page_sightings(picture.asset, page=str(item.pk), but=key, by=by or item.added_by)
-        if published is not None:
-            record_page_sighting(
-                picture.asset,
-                page_key=key,
-                url=own_address(item),
-                title=item.title,
-                language=item.language,
-                published=published,
-                origin=item.published_origin,
-                read_from=item.published_text,
-                capture=item.capture,
-            )
-
-
-def _record_picture(item: NewsItem, read: ReadPicture, position: int) -> None:
+    family = NewsItemPicture.objects.filter(Q(news_item=item) | Q(news_item__part_of=item))
+    address = urlsplit(read.picture.url)
+    is_inside = address.scheme == "data"
+    known = None if is_inside else family.filter(url=read.picture.url).first()
     asset, failure = None, read.failure
     if read.data is not None:
-        address = urlsplit(read.picture.url)
-        name = "" if address.scheme == "data" else address.path.rsplit("/", 1)[-1][:255]
+        name = "" if is_inside else address.path.rsplit("/", 1)[-1][:255]
         try:
             asset = store_picture(read.data, original_name=name, by=item.added_by)
         except PictureRefused as error:
             failure = str(error.code)
-    if asset is not None and item.pictures.filter(asset=asset).exists():
-        return
-    NewsItemPicture.objects.update_or_create(
-        news_item=item,
-        position=position,
-        defaults={
-            "asset": asset,
-            "url": read.picture.url,
-            "caption": read.picture.caption,
-            "alt": read.picture.alt,
-            "is_lead": read.picture.is_lead,
-            "failure": failure,
-        },
-    )
+    if asset is not None:
+        known = family.filter(asset=asset).first() or known
+    if known is None:
+        known = NewsItemPicture(
+            news_item=item,
+            position=next_position(item),
+            url=read.picture.url,
+            is_lead=read.picture.is_lead,
+        )
+    if known.asset is None:
+        known.asset, known.failure = asset, failure
+    known.caption = read.picture.caption or known.caption
+    known.alt = read.picture.alt or known.alt
+    known.save()
 
 
 def _media_type(fetched: Fetched) -> str:
     values = [value for name, value in fetched.headers if name.lower() == "content-type"]
     return values[0].split(";")[0].strip()[:100] if values else ""
+
+
+def _analyze(payload: Mapping[str, Any], progress: Progress) -> dict[Subject, TextAnalysis]:
+    """Analyse the text as it stands corrected. Changes no row."""
+    progress(0, None)
+    item = NewsItem.objects.select_related("reading", "outlet").get(pk=payload["item"])
+    return analysis_ahead(item)
+
+
+def _record_analysis(payload: Mapping[str, Any], analyses: Mapping[Subject, TextAnalysis]) -> None:
+    settle(lock_item(payload["item"]), analyses=analyses)
 
 
 register(
@@ -361,3 +430,4 @@ register(
         passing_errors=(ConnectionError, TimeoutError, DiskRefuses),
     )
 )
+register(Kind(name=ANALYZE_ITEM, work=_analyze, record=_record_analysis))

@@ -6,7 +6,18 @@ from django.urls import include, path, register_converter
 
 from claims.views import feeds, public
 from claims.views.converters import SiteLanguage
-from claims.views.desk import cases, components, history, intake, items, jobs, pictures, verdicts
+from claims.views.desk import (
+    cases,
+    components,
+    history,
+    intake,
+    items,
+    jobs,
+    pictures,
+    readings,
+    suggestions,
+    verdicts,
+)
 
 register_converter(SiteLanguage, "site_language")
 
@@ -14,6 +25,22 @@ desk = [
     path("", items.inbox, name="inbox"),
     path("intake/", intake.intake, name="intake"),
     path("items/<uuid:pk>/", items.item, name="item"),
+    path("items/<uuid:pk>/claims/", items.item_claims, name="item_claims"),
+    path("items/<uuid:pk>/pictures/", items.item_pictures, name="item_pictures"),
+    path("items/<uuid:pk>/corrections/", items.item_corrections, name="item_corrections"),
+    path("items/<uuid:pk>/copy/", items.item_copy, name="item_copy"),
+    path("items/<uuid:pk>/read-anew/", readings.anew, name="item_read_anew"),
+    path("items/<uuid:pk>/articles/", readings.offered, name="item_offered"),
+    path("items/<uuid:pk>/join/", readings.join, name="item_join"),
+    path("items/<uuid:pk>/line/", readings.line, name="item_line"),
+    path("items/<uuid:pk>/picture/", readings.picture, name="item_picture"),
+    path("items/<uuid:pk>/correct/", readings.correct, name="item_correct"),
+    path("items/<uuid:pk>/posts/<int:number>/", suggestions.post, name="item_post"),
+    path("reading-corrections/<int:pk>/undo/", readings.undo, name="correction_undo"),
+    path("suggestions/<int:pk>/accept/", suggestions.accept, name="suggestion_accept"),
+    path("suggestions/<int:pk>/edit/", suggestions.edit, name="suggestion_edit"),
+    path("suggestions/<int:pk>/reject/", suggestions.reject, name="suggestion_reject"),
+    path("suggestions/<int:pk>/undo/", suggestions.undo, name="suggestion_undo"),
     path("items/<uuid:pk>/published/", items.published, name="item_published"),
     path("items/<uuid:pk>/again/", items.again, name="item_again"),
     path("items/<uuid:pk>/claim/", cases.record, name="record_claim"),

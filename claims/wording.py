@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import (
     get_language,
     gettext_lazy,
@@ -21,9 +23,18 @@ from django.utils.translation import (
 from django.utils.translation import gettext as _
 
 from claims.domain.history import NoSigningKey
+from claims.domain.page_parts import LineRole
 from claims.domain.publication import PublishedConflict
+from claims.domain.stored_reading import StoredDate
 from claims.domain.workflow import IllegalMove, Missing, NotAllowed, Role
-from claims.models import CorrectionKind, DropReason, MediaCategory, PictureRole, SourceKind
+from claims.models import (
+    CorrectionKind,
+    DropReason,
+    MediaCategory,
+    PictureRole,
+    SourceKind,
+    Stance,
+)
 from claims.models.claim import STATUS_LABELS as CASE_STATUS_LABELS
 from claims.models.verdict import STATUS_LABELS as TEXT_STATUS_LABELS
 from media_provenance.domain.picture_headers import RefusalCode
@@ -31,7 +42,8 @@ from media_provenance.models import Decision
 from media_provenance.wording import evidence_label
 from media_provenance.wording import refusal_sentence as picture_refusal_sentence
 from multilingual.arabic import isolate
-from multilingual.display import format_number, language_name
+from multilingual.display import format_interval, format_number, language_name
+from multilingual.intervals import DateInterval
 from webfetch import Refused
 
 MOVE_LABELS = {
@@ -87,7 +99,8 @@ CHECKLIST_LABELS = {
 REFUSALS = {
     "no_text": gettext_lazy("There is no text. Paste the text of the page or message."),
     "text_too_long": gettext_lazy(
-        "The text is too long to be read as one item. Paste the part that matters."
+        "The text is too long to be read as one item: at most 400,000 characters. Paste the part "
+        "that matters."
     ),
     "no_answer": gettext_lazy(
         "The site did not answer. Check the address and try again later, or save the page "
@@ -170,6 +183,12 @@ DATE_CONFLICTS = {
     PublishedConflict.COUNTED_FROM_CAPTURE: gettext_lazy(
         "The date was counted back from the day the page was brought in."
     ),
+    PublishedConflict.TIME_ZONE: gettext_lazy(
+        "Two places on the page give days next to each other, as one moment told in two time zones."
+    ),
+    PublishedConflict.ONLY_UPDATED: gettext_lazy(
+        "Only the day of an update is given; the page was published on it or before."
+    ),
 }
 
 # How the days of the claimed event are known.
@@ -180,6 +199,7 @@ EVENT_ORIGINS = {
 
 # What a background job does.
 JOB_KINDS = {
+    "claims.analyze_item": gettext_lazy("Looking for who says what in a long text"),
     "claims.publish_scheduled": gettext_lazy("Publish a scheduled text"),
     "claims.read_item": gettext_lazy("Reading a page or text"),
     "claims.verify_history": gettext_lazy("The nightly check of the history"),
@@ -376,6 +396,12 @@ _HISTORY: Mapping[str, Callable[[], str]] = {
     "case.picture_added": lambda: _("added a picture"),
     "case.event_set": lambda: _("set the days of the claimed event"),
     "case.statement_recorded": lambda: _("recorded a statement"),
+    "case.statement_removed": lambda: _("took back a recorded statement"),
+    "case.item_corrected": lambda: _("put right what was read of a news item"),
+    "case.item_correction_undone": lambda: _("took back a correction of what was read"),
+    "case.item_split": lambda: _("said that a page holds another article"),
+    "case.item_joined": lambda: _("joined two parts of a page again"),
+    "case.item_read_anew": lambda: _("had a page read anew"),
     "case.from_submission": lambda: _("made a claim of what a reader sent in"),
     "sources.saved": lambda: _("saved the sources"),
     "verdict.media_category": lambda: _("set what the verdict means for the picture"),
@@ -437,6 +463,13 @@ _HISTORY_FIELDS = {
     "status": gettext_lazy("Status"),
     "revision": gettext_lazy("Revision"),
     "rating": gettext_lazy("Rating"),
+    "speaker": gettext_lazy("Who speaks"),
+    "stance": gettext_lazy("What they do"),
+    "item_text": gettext_lazy("Text as read"),
+    "item_title": gettext_lazy("Title as read"),
+    "item_author": gettext_lazy("Author as read"),
+    "item_keep_line": gettext_lazy("Line that was kept"),
+    "item_drop_line": gettext_lazy("Line that was left out"),
     "text": gettext_lazy("The claim"),
     "claim_text": gettext_lazy("The claim"),
     "restated": gettext_lazy("In our own words"),
@@ -474,6 +507,7 @@ _HISTORY_CODES: Mapping[str, Mapping[str, Any]] = {
     "category": dict(MediaCategory.choices),
     "role": dict(PictureRole.choices),
     "kind": {**dict(SourceKind.choices), **dict(CorrectionKind.choices)},
+    "stance": dict(Stance.choices),
 }
 
 
@@ -634,3 +668,247 @@ def no_key_sentence(error: NoSigningKey) -> str:
 def break_sentence(code: str, *, claim: str = "", number: int = 0) -> str:
     """Where the history does not hold. The codes are those of `claims.adapters.chains`."""
     return _BREAKS[code]() % {"claim": claim, "number": number}
+
+
+# Who says what, before the words themselves. Whole sentences, because languages put the verb in
+# other places; "" is the name where nobody is named.
+_STATEMENT_LEADS = {
+    "asserts": lambda: _("%(speaker)s says:"),
+    "denies": lambda: _("%(speaker)s denies:"),
+    "declines": lambda: _("%(speaker)s declines to comment."),
+    "no_answer": lambda: _("%(speaker)s did not answer."),
+    "cannot_verify": lambda: _("%(speaker)s cannot verify:"),
+    "did_not_announce": lambda: _("%(speaker)s has not announced:"),
+    "reports": lambda: _("%(speaker)s reports:"),
+}
+
+# Characters of a claim in a message about it.
+_MOST_TOLD = 120
+# How precisely a date is written.
+_PRECISIONS = {
+    "minute": gettext_lazy("a time of day"),
+    "day": gettext_lazy("a day"),
+    "week": gettext_lazy("a week"),
+    "part": gettext_lazy("part of a month or year"),
+    "month": gettext_lazy("a month"),
+    "season": gettext_lazy("a season"),
+    "range": gettext_lazy("from one day to another"),
+    "year": gettext_lazy("a year"),
+    "decade": gettext_lazy("a decade"),
+    "century": gettext_lazy("a century"),
+}
+_CALENDARS = {
+    "hijri": gettext_lazy("Hijri calendar"),
+    "jalali": gettext_lazy("Solar Hijri calendar"),
+}
+# Why the days of a date in a text should be looked at.
+_FOUND_DATE_CONFLICTS = {
+    "day_month_order": gettext_lazy("can be read day first or month first"),
+    "weekday": gettext_lazy("the weekday beside it does not fit"),
+    "month_names": gettext_lazy("its two month names are different months"),
+    "calendars": gettext_lazy("its two calendars do not agree"),
+    "reference": gettext_lazy("depends on the day of publication, which is not known for sure"),
+}
+PAGE_KINDS = {
+    "pictures": gettext_lazy("This page is only pictures. Look at them, and describe them."),
+    "video": gettext_lazy("This page is a video; its words are not read. Watch it at its address."),
+    "paywalled": gettext_lazy(
+        "The site shows only the beginning of this text without a subscription. Paste the text if "
+        "you have it."
+    ),
+    "not_found": gettext_lazy(
+        "The site says on this page that it does not exist. Check the address, or look for it in "
+        "an archive."
+    ),
+    "empty": gettext_lazy("There are no words on this page. Paste its text instead."),
+    "other": gettext_lazy(
+        "This looks like a list or a home page and not like an article. Bring in the article."
+    ),
+}
+SIDES = {
+    "asserts": gettext_lazy("Asserted by"),
+    "reports": gettext_lazy("Reported by"),
+    "denies": gettext_lazy("Denied by"),
+    "cannot_verify": gettext_lazy("Could not be verified by"),
+    "did_not_announce": gettext_lazy("Not announced by"),
+    "declines": gettext_lazy("Declined to comment"),
+    "no_answer": gettext_lazy("Did not answer"),
+}
+
+
+def statement_lead(stance: str, speaker: str) -> str:
+    """Say who does what with the words that follow, such as "X denies:"."""
+    name = isolate(speaker) if speaker else _("Somebody who is not named")
+    return _STATEMENT_LEADS[stance]() % {"speaker": name}
+
+
+def statement_told(stance: str, speaker: str, words: str) -> str:
+    """Say who does what with which words, as one clause without a colon at its end."""
+    lead = statement_lead(stance, speaker)
+    if not words:
+        return lead.rstrip(":.")
+    told = isolate(Truncator(words).chars(_MOST_TOLD))
+    return _("%(lead)s “%(words)s”") % {"lead": lead, "words": told}
+
+
+def found_date_sentence(found: StoredDate) -> str:
+    """Say what a date in a text was read as: its days, how precise, and what speaks against it."""
+    days = DateInterval(found.earliest, found.latest)
+    said = [
+        _("day unknown")
+        if days.is_unknown
+        else format_interval(days, get_language() or settings.LANGUAGE_CODE),
+        str(_PRECISIONS.get(found.precision, found.precision)),
+    ]
+    if found.time:
+        said.append(isolate(found.time))
+    if found.calendar in _CALENDARS:
+        said.append(str(_CALENDARS[found.calendar]))
+    if found.conflict:
+        said.append(str(_FOUND_DATE_CONFLICTS.get(found.conflict, found.conflict)))
+    return " · ".join(said)
+
+
+def page_kind_sentence(kind: str) -> str:
+    """What to know and do about a page that is no article; "" for an article."""
+    return str(PAGE_KINDS.get(kind, ""))
+
+
+def side_label(stance: str) -> str:
+    """The head over those who take this stance to a claim."""
+    return str(SIDES[stance])
+
+
+# How the networks that we know write themselves; what a person typed is its own name.
+PLATFORMS = {
+    "x": "X",
+    "facebook": "Facebook",
+    "telegram": "Telegram",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "whatsapp": "WhatsApp",
+    "truth_social": "Truth Social",
+    "threads": "Threads",
+    "snapchat": "Snapchat",
+    "linkedin": "LinkedIn",
+    "bluesky": "Bluesky",
+    "weibo": "Weibo",
+    "reddit": "Reddit",
+    "vk": "VK",
+    "dailymotion": "Dailymotion",
+}
+
+
+def platform_name(platform: str) -> str:
+    """A network's name as it is shown."""
+    return PLATFORMS.get(platform, platform)
+
+
+# What became of a line of a page, by the codes of claims.domain.line_roles.
+LINE_REASONS = {
+    "text": gettext_lazy("part of the text"),
+    "standfirst": gettext_lazy("stands between the title and the text"),
+    "dateline": gettext_lazy("part of the text; opens with a place and an agency"),
+    "post": gettext_lazy("an embedded post"),
+    "title": gettext_lazy("the title"),
+    "title_copy": gettext_lazy("repeats the title"),
+    "above_title": gettext_lazy("stands above the title"),
+    "date_above_title": gettext_lazy("a date above the title, which may be today's"),
+    "date_line": gettext_lazy("a line that gives the date"),
+    "author_line": gettext_lazy("a line that names the author"),
+    "byline": gettext_lazy("a line that names the author or gives the date"),
+    "place_and_agency": gettext_lazy("a line that names a place and an agency"),
+    "post_head": gettext_lazy("names the account and the time of a post"),
+    "caption": gettext_lazy("the caption of a picture"),
+    "caption_of_name": gettext_lazy("a short line that names whom a picture shows"),
+    "caption_copy": gettext_lazy("repeats the caption of a picture"),
+    "paragraph_copy": gettext_lazy("repeats a paragraph"),
+    "line_copy": gettext_lazy("repeats the line above"),
+    "furniture": gettext_lazy("a button, a menu or another part of the site"),
+    "link_cue": gettext_lazy("points to another article"),
+    "link": gettext_lazy("the title of another article"),
+    "tail_heading": gettext_lazy("a heading below the article"),
+    "below_article": gettext_lazy("stands below the article"),
+    "comments": gettext_lazy("comments of readers, or the form for them"),
+    "sources": gettext_lazy("names the article's sources"),
+    "tags": gettext_lazy("tags"),
+    "sign_off": gettext_lazy("an agency's or a writer's name below the text"),
+    "site_line": gettext_lazy("stands on other pages of this site too"),
+    "markup": gettext_lazy("the page itself marks it as no part of the text"),
+    "editor_kept": gettext_lazy("kept by an editor"),
+    "editor_dropped": gettext_lazy("left out by an editor"),
+}
+
+
+# The page marks some lines as something that is part of the article, or that has words of its own.
+_MARKED_AS: dict[str, str] = {
+    LineRole.POST: "post",
+    LineRole.BYLINE: "byline",
+    LineRole.STANDFIRST: "standfirst",
+    LineRole.REPEATED: "paragraph_copy",
+    LineRole.CAPTION: "caption",
+    LineRole.TAG: "tags",
+    LineRole.COMMENTS: "comments",
+}
+
+
+def line_reason(code: str, role: str = "") -> str:
+    """Why a line of a page was kept or left out, in words.
+
+    ``role`` is the line's; of a line that the page itself marks, it tells as what.
+    """
+    if code == "markup":
+        code = _MARKED_AS.get(role, code)
+    return str(LINE_REASONS.get(code, code))
+
+
+# Why a suggested statement may be worth checking; the codes are `CheckReason`'s.
+CHECK_REASONS = {
+    "denied_by_other": gettext_lazy("Somebody else denies it on the same page."),
+    "anonymous_source": gettext_lazy("Its source is not named."),
+    "crowd": gettext_lazy("It is said of people in general, or of social networks."),
+    "picture": gettext_lazy("It speaks of a picture or recording, which can be looked for."),
+    "number": gettext_lazy("It has a number that can be compared."),
+    "date": gettext_lazy("It has a date that can be compared."),
+    "absolute": gettext_lazy("It says “never”, “all” or “first”, which one counter-example ends."),
+}
+
+
+def check_reason(code: str) -> str:
+    """Why a statement may be worth checking; the code itself where it has no words."""
+    return str(CHECK_REASONS.get(code, code))
+
+
+# What an editor should know of a page as it was read.
+READING_NOTES: dict[str, str | Promise] = {
+    "wrong_encoding": gettext_lazy(
+        "The page names another encoding than it has; it was read by its bytes."
+    ),
+    "encoded_twice": gettext_lazy(
+        "The page’s letters were encoded twice; they were put right, so compare names with care."
+    ),
+    "too_long": gettext_lazy(
+        "The page is very long; only its beginning was read. The stored copy is whole."
+    ),
+    "told_to_machines": gettext_lazy(
+        "The page shows readers less than it tells search engines; the text is the latter."
+    ),
+    "needs_script": gettext_lazy(
+        "The page is filled in by a script and is empty without it. Save it in a browser and bring "
+        "in the file."
+    ),
+    "cookie_wall": gettext_lazy(
+        "The page asks about cookies before it shows anything. Save it in a browser and bring in "
+        "the file."
+    ),
+    "has_amp_version": gettext_lazy("The page also has an AMP version, which may say less."),
+    "is_amp_version": gettext_lazy(
+        "This is the AMP version of a page; the page itself may say more."
+    ),
+}
+
+
+def reading_note(code: str) -> str:
+    """Say what an editor should know of a page; the code itself where it has no words."""
+    return str(READING_NOTES.get(code, code))

@@ -19,7 +19,8 @@ READER = "bayyina_reader"
 ROLES = (OWNER, APPLICATION, READER)
 
 # Events, heads and keys are added by the application; the site's chain by the database alone.
-APPEND_ONLY = ("claims_auditevent", "claims_historyhead", "claims_historykey")
+# What was read of a page is added too: a correction stands beside it, never in it.
+APPEND_ONLY = ("claims_auditevent", "claims_historyhead", "claims_historykey", "claims_reading")
 WRITTEN_BY_TRIGGERS = ("claims_siteentry", "claims_sitehead")
 # Which migrations ran is the owner's to say.
 READ_ONLY = ("django_migrations", *WRITTEN_BY_TRIGGERS)

@@ -9,8 +9,12 @@ Not for cookies or HSTS either: Django sets those where the settings say that th
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
@@ -31,6 +35,7 @@ class AnswerClass(StrEnum):
     PUBLIC_DATA = "public data"
     DESK_PAGE = "desk page"
     DESK_FILE = "desk file"
+    DESK_COPY = "copy of a stranger's page"
     STATIC = "static file"
     HEALTH = "health"
 
@@ -47,10 +52,20 @@ PUBLIC_PAGE_POLICY = (
 DESK_PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # A file that is opened by itself is nobody's page: no script, no form, no origin of its own.
 INERT_POLICY = "sandbox; default-src 'none'"
+# A page that somebody else wrote, cleaned and shown in a frame at the desk. It has no origin, and
+# may ask for nothing, not even of us: pictures and the one style sheet are written in it, and the
+# style sheet is let in by its digest. The template puts the very same file between its tags.
+COPY_STYLE = Path(__file__).resolve().parent.parent / "templates/claims/desk/_copy_style.css"
+COPY_POLICY = (
+    "sandbox; default-src 'none'; img-src data:; "
+    f"style-src 'sha256-{b64encode(sha256(COPY_STYLE.read_bytes()).digest()).decode()}'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+COPY_PATH = re.compile(r"/desk/items/[0-9a-f-]{36}/copy/")
 
 # Only names that present browsers know: they complain on the console about any other.
 DENIED_FEATURES = (
@@ -100,6 +115,12 @@ HEADERS: Mapping[AnswerClass, Mapping[str, str]] = {
     AnswerClass.PUBLIC_DATA: _headers(INERT_POLICY, shared_with="cross-origin"),
     AnswerClass.DESK_PAGE: _headers(DESK_PAGE_POLICY, shared_with="same-origin"),
     AnswerClass.DESK_FILE: _headers(INERT_POLICY, shared_with="same-origin"),
+    AnswerClass.DESK_COPY: {
+        **_headers(COPY_POLICY, shared_with="same-origin"),
+        "X-Frame-Options": "SAMEORIGIN",
+        # A page without an origin that asks for isolation is not shown at all, opened by itself.
+        "Cross-Origin-Opener-Policy": "unsafe-none",
+    },
     AnswerClass.STATIC: _headers(INERT_POLICY, shared_with="same-origin"),
     AnswerClass.HEALTH: _headers(INERT_POLICY, shared_with="same-origin"),
 }
@@ -121,6 +142,8 @@ def class_of(path: str, content_type: str) -> AnswerClass:
         return AnswerClass.HEALTH
     if path.startswith(settings.STATIC_URL):
         return AnswerClass.STATIC
+    if is_page and COPY_PATH.fullmatch(path):
+        return AnswerClass.DESK_COPY
     if path.startswith(DESK):
         return AnswerClass.DESK_PAGE if is_page else AnswerClass.DESK_FILE
     if is_page:
@@ -171,13 +194,17 @@ class KnownMethodsMiddleware:
         return self.get_response(request)
 
 
+def _others(headers: Mapping[str, str]) -> str:
+    """The headers that are not those of most classes."""
+    return "; ".join(
+        f"`{name}: {value}`"
+        for name, value in headers.items()
+        if _EVERYWHERE.get(name, value) != value
+    )
+
+
 def as_markdown() -> str:
     """Write the table down for docs/reference/headers.md."""
-    shared = [
-        (name, value)
-        for name, value in _EVERYWHERE.items()
-        if all(headers[name] == value for headers in HEADERS.values())
-    ]
     lines = [
         "# Headers",
         "",
@@ -186,22 +213,22 @@ def as_markdown() -> str:
         "whole set. A class is given by where the answer stands and by its type, whatever its",
         "status: an error page and a redirect have the headers of the page they stand in for.",
         "",
-        "## On every answer",
+        "## On every answer, where the table below has no other value",
         "",
         "| header | value |",
         "| --- | --- |",
-        *(f"| {name} | `{value}` |" for name, value in shared),
+        *(f"| {name} | `{value}` |" for name, value in _EVERYWHERE.items()),
         "| Strict-Transport-Security | `max-age=31536000; includeSubDomains`, over TLS only |",
         "",
         "Never sent: " + ", ".join(NEVER_SENT) + ".",
         "",
         "## By class",
         "",
-        "| class | Content-Security-Policy | Cross-Origin-Resource-Policy |",
-        "| --- | --- | --- |",
+        "| class | Content-Security-Policy | Cross-Origin-Resource-Policy | others |",
+        "| --- | --- | --- | --- |",
         *(
             f"| {of} | `{headers['Content-Security-Policy']}` | "
-            f"`{headers['Cross-Origin-Resource-Policy']}` |"
+            f"`{headers['Cross-Origin-Resource-Policy']}` | {_others(headers)} |"
             for of, headers in HEADERS.items()
         ),
         "",

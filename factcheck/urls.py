@@ -11,6 +11,9 @@ from factcheck.health import healthz
 # allauth asks for it by this name when somebody confirms too often.
 handler429 = "factcheck.signing_in.guessing.too_many_requests"
 
+# Says what to do about a form that is too large.
+handler400 = "factcheck.refusals.bad_request"
+
 # Says what is the matter when the database or the disk is away.
 handler500 = "factcheck.outages.server_error"
 

@@ -5,7 +5,7 @@ for laying it out. Not for reading dates or words of other languages (``folding.
 showing: a folded text is never shown and never stored over the original.
 
 Cost: the first call of ``normalize_for_matching`` or ``strip_harakat`` imports camel-tools' text
-tables, 0.6 to 0.9 s and about 45 MB once per process, nearly all of it one walk over Unicode.
+tables, 0.4 to 0.9 s and about 42 MB once per process, nearly all of it one walk over Unicode.
 That is why the import stands inside a function. It reads no file of ours, writes nothing and
 opens no connection; camel-tools' morphology, which fetches a catalogue on import, is not used.
 """
@@ -13,6 +13,7 @@ opens no connection; camel-tools' morphology, which fetches a catalogue on impor
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,15 @@ from typing import Literal
 
 from multilingual.digits import to_ascii_digits
 
-__all__ = ["Direction", "direction", "isolate", "normalize_for_matching", "strip_harakat"]
+__all__ = [
+    "Direction",
+    "direction",
+    "fold_letters",
+    "isolate",
+    "normalize_for_matching",
+    "strip_harakat",
+    "text_direction",
+]
 
 Direction = Literal["rtl", "ltr"]
 
@@ -51,6 +60,13 @@ _MORE_MARKS = re.compile(
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Joiners mean something in Devanagari and in emoji; after an Arabic-script letter they only shape.
 _ARABIC_JOINERS = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff])[\u200b-\u200d\u2060]+")
+
+# One code point for one code point, so that offsets hold. Ta marbuta and the hamza carriers ئ ؤ
+# stay: they tell words apart ("علي", "عليه").
+_FOLDED_LETTERS = str.maketrans(
+    "أإآٱٲٳىیېۍےکڪہھەۀۂۃ\u00a0\u202f",
+    "اااااايييييككهههههة\u0020\u0020",
+)
 
 _RTL_TAGS = (
     "ar arc arz apc ary ajp acm ars azb bal ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd"
@@ -110,6 +126,17 @@ def normalize_for_matching(text: str) -> str:
     return to_ascii_digits(folds.unicode(letters))
 
 
+def fold_letters(text: str) -> str:
+    """Write alif, ya, kaf and ha of any keyboard as the plain Arabic letter, keeping the length.
+
+    For looking cue words up where spans must stay valid: position n of the result is position n
+    of ``text``. Alif with hamza, madda or wasla becomes bare alif, alif maqsura and the Persian,
+    Urdu and Pashto ya become ya, no-break spaces become spaces. Harakat and tatweel stay; where
+    they must go, use ``folding.fold_with_origins``. Needs no camel-tools; 25 MB/s.
+    """
+    return text.translate(_FOLDED_LETTERS)
+
+
 def strip_harakat(text: str) -> str:
     """Drop the Arabic vowel and reading marks, and nothing else.
 
@@ -130,6 +157,25 @@ def direction(language: str) -> Direction:
         if len(subtag) == 4 and subtag.isalpha():
             return "rtl" if subtag in _RTL_SCRIPTS else "ltr"
     return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
+
+
+def text_direction(text: str) -> Direction | None:
+    """Return the direction of the first strongly directed character, as ``dir="auto"`` does.
+
+    ``None`` where there is none: digits, punctuation and emoji have no direction of their own.
+    Text within isolates is passed over (Unicode Bidirectional Algorithm, rules P2 and P3). For
+    plain-text places and for choosing an alignment; in markup let the browser decide.
+    """
+    depth = 0
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("LRI", "RLI", "FSI"):
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif depth == 0 and kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return None
 
 
 def isolate(text: str, toward: Direction | None = None) -> str:

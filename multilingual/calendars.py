@@ -22,7 +22,7 @@ HIJRI_TOLERANCE_DAYS = 1
 # Years a news text can mean, per calendar; a number outside is not taken for a year. The Hijri
 # range is that of the Umm al-Qura tables in hijridate.
 YEAR_RANGES: dict[Calendar, tuple[int, int]] = {
-    Calendar.GREGORIAN: (1600, 2200),
+    Calendar.GREGORIAN: (1000, 2200),
     Calendar.HIJRI: (1343, 1499),
     Calendar.JALALI: (1200, 1500),
 }

@@ -5,12 +5,9 @@ For ``date_rules.py`` and the modules beside it. Nothing here decides that somet
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from multilingual import date_cues as cues
-from multilingual import date_words as words
 from multilingual.calendars import (
     HIJRI_TOLERANCE_DAYS,
     YEAR_RANGES,
@@ -19,66 +16,13 @@ from multilingual.calendars import (
     calendar_day,
     days_of,
 )
-from multilingual.date_tokens import PhraseBook, Token, TokenKind
-from multilingual.date_words import Modifier, Part, Season, Unit
+from multilingual.date_lexicon import lexicon
+from multilingual.date_reading import Written
+from multilingual.date_tokens import PhraseBook, SearchText, Token, TokenKind
 from multilingual.intervals import DateInterval
-from multilingual.months import Calendar, MonthName, month_names
+from multilingual.months import Calendar
 
 __all__ = ["DateCursor", "tolerance_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Books:
-    weekdays: PhraseBook[int]
-    ordinals: PhraseBook[int]
-    cardinals: PhraseBook[int]
-    units: PhraseBook[tuple[Unit, int]]
-    modifiers: PhraseBook[Modifier]
-    day_words: PhraseBook[int]
-    ago_before: PhraseBook[bool]
-    ago_after: PhraseBook[bool]
-    parts: PhraseBook[Part]
-    seasons: PhraseBook[Season]
-    decades: PhraseBook[int]
-    last_century: PhraseBook[bool]
-
-
-@cache
-def _books() -> _Books:
-    return _Books(
-        weekdays=PhraseBook.of_lists(words.WEEKDAYS),
-        ordinals=PhraseBook.of_lists(words.ORDINALS),
-        cardinals=PhraseBook.of_lists(words.CARDINALS),
-        units=PhraseBook.of_lists(words.UNITS),
-        modifiers=PhraseBook.of_lists(words.MODIFIERS),
-        day_words=PhraseBook.of_lists(words.DAY_WORDS),
-        ago_before=PhraseBook.of_lists({True: words.AGO_BEFORE}),
-        ago_after=PhraseBook.of_lists({True: words.AGO_AFTER}),
-        parts=PhraseBook.of_lists(words.PARTS),
-        seasons=PhraseBook.of_lists(words.SEASONS),
-        decades=PhraseBook.of_lists(words.DECADES),
-        last_century=PhraseBook((phrase, True) for phrase in cues.CENTURY_LAST),
-    )
-
-
-@cache
-def _month_book(language: str | None) -> PhraseBook[MonthName]:
-    """The month names a text in ``language`` may use: its own first, then English ones."""
-    names = month_names()
-    if language is None:
-        return PhraseBook((name.spelling, name) for name in names)
-    wanted = {"prs": "fa", "ku": "kmr"}.get(language, language)
-    own = [name for name in names if wanted in name.languages]
-    # In Kurdish the name is tied to its year by an ending: "ئابی ٢٠٢١", "Tebaxa 2021".
-    own += [
-        replace(name, spelling=name.spelling + ending)
-        for name in own
-        for ending in cues.KURDISH_ENDINGS.get(wanted, ())
-    ]
-    if not own:
-        return _month_book(None)
-    lent = [name for name in names if "en" in name.languages]
-    return PhraseBook((name.spelling, name) for name in (*own, *lent))
 
 
 def tolerance_of(calendar: Calendar) -> int:
@@ -87,11 +31,14 @@ def tolerance_of(calendar: Calendar) -> int:
 
 
 class DateCursor:
-    """The tokens of one text, its language and its reference day."""
+    """The tokens of one text, its language and its reference day.
+
+    ``context_year`` is the Gregorian year of the last full date read before, for "the same year".
+    """
 
     def __init__(
         self,
-        text: str,
+        searched: SearchText,
         tokens: tuple[Token, ...],
         *,
         language: str | None,
@@ -100,24 +47,41 @@ class DateCursor:
     ) -> None:
         subtags = (language or "und").replace("_", "-").lower().split("-")
         self._region = subtags[-1] if len(subtags) > 1 else ""
+        self._words = lexicon(None if subtags[0] == "und" else subtags[0])
+        # A language we have no words for is read with all of them, but keeps its own habits.
         self._language = None if subtags[0] == "und" else subtags[0]
-        self._text = text
+        self._searched = searched
+        self._text = searched.text
         self._tokens = tokens
         self._reference = reference
         self._alone = alone
-        self._months = _month_book(self._language)
-        self._books = _books()
+        self.context_year: int | None = None
+        self._written_at: dict[tuple[int, bool], Written | None] = {}
 
     def _token(self, index: int) -> Token | None:
-        return self._tokens[index] if index < len(self._tokens) else None
+        return self._tokens[index] if 0 <= index < len(self._tokens) else None
+
+    def _text_at(self, index: int) -> str:
+        return self._tokens[index].text if 0 <= index < len(self._tokens) else ""
+
+    def _has(self, book: PhraseBook[bool], index: int) -> int | None:
+        """Return the index after a phrase of a book, or ``None`` if none stands here."""
+        found = book.match(self._tokens, index)
+        return None if found is None else found.end
 
     def _word_in(self, index: int, choices: frozenset[str]) -> bool:
-        token = self._token(index)
-        return token is not None and token.kind is TokenKind.WORD and token.text in choices
+        return self._text_at(index) in choices
 
     def _mark_in(self, index: int, choices: frozenset[str]) -> bool:
-        token = self._token(index)
-        return token is not None and token.kind is TokenKind.MARK and token.text in choices
+        return self._text_at(index) in choices
+
+    def _list_joiner(self, index: int) -> int | None:
+        """Return the index after "and"; Arabic writes it onto the word that follows."""
+        end = self._has(self._words.list_joiners, index)
+        if end is None and self._words.has_particles:
+            word = self._text_at(index)
+            return index if word[:1] == "و" and len(word) > 3 else None
+        return end
 
     def _number(self, index: int, lowest: int, highest: int) -> int | None:
         token = self._token(index)
@@ -125,12 +89,42 @@ class DateCursor:
             return None
         return token.number if lowest <= token.number <= highest else None
 
-    def _skip(self, index: int, choices: frozenset[str], most: int) -> int:
-        """Pass over at most ``most`` separators and the given words."""
+    def _is_adjacent(self, index: int) -> bool:
+        """Whether a token is written onto the one before it."""
+        return (
+            0 < index < len(self._tokens)
+            and self._tokens[index - 1].end == self._tokens[index].start
+        )
+
+    def _skip(self, index: int, *books: PhraseBook[bool], most: int) -> int:
+        """Pass over at most ``most`` separators and phrases of the given books."""
         for _ in range(most):
-            if not (self._mark_in(index, cues.SEPARATORS) or self._word_in(index, choices)):
+            if self._mark_in(index, cues.SEPARATORS):
+                index += 1
+                continue
+            for book in books:
+                end = self._has(book, index)
+                if end is not None:
+                    index = end
+                    break
+            else:
                 break
-            index += 1
+        return index
+
+    def _skip_suffix(self, index: int) -> int:
+        """Pass over an ending behind an apostrophe: "2021'de", "last year's"."""
+        token = self._token(index + 1)
+        if (
+            self._text_at(index) == "'"
+            and token is not None
+            and token.kind is TokenKind.WORD
+            and len(token.text) <= 5
+            and self._is_adjacent(index)
+            and self._is_adjacent(index + 1)
+        ):
+            return index + 2
+        if self._word_in(index, cues.YEAR_ENDINGS) and self._is_adjacent(index):
+            return index + 1
         return index
 
     def _index_at(self, position: int, start: int) -> int:
@@ -139,26 +133,37 @@ class DateCursor:
             start += 1
         return start
 
+    def _is_capital(self, index: int) -> bool:
+        """Whether the word at a token was written with a capital letter."""
+        token = self._tokens[index]
+        start, _ = self._searched.original_span(token.start, token.end)
+        return self._searched.original[start : start + 1].isupper()
+
     def _calendar_of_year(self, year: int, end: int) -> tuple[Calendar | None, int]:
-        """Return which calendar a year counts in, and the index after a mark that says so."""
+        """Return which calendar a year counts in, and the index after a mark that says so.
+
+        1400 is a Jalali year in Persian and a Hijri or a Gregorian one in Arabic, where it is
+        left unread without a mark.
+        """
         marked, after = self._calendar_mark(end)
         if marked is not None:
-            lowest, highest = YEAR_RANGES[marked]
-            return (marked, after) if lowest <= year <= highest else (None, end)
-        lowest, highest = YEAR_RANGES[Calendar.GREGORIAN]
-        if lowest <= year <= highest:
-            return Calendar.GREGORIAN, end
-        lowest, highest = YEAR_RANGES[Calendar.JALALI]
-        if lowest <= year <= highest and self._language in cues.JALALI_LANGUAGES:
+            return (marked, after) if _reaches(marked, year) else (None, end)
+        if self._language in cues.JALALI_LANGUAGES and _reaches(Calendar.JALALI, year):
             return Calendar.JALALI, end
-        return None, end
+        lowest, highest = YEAR_RANGES[Calendar.HIJRI]
+        if lowest <= year <= highest and self._language not in {"en", "fr", "tr", "kmr"}:
+            return None, end
+        return (Calendar.GREGORIAN if _reaches(Calendar.GREGORIAN, year) else None), end
 
     def _calendar_mark(self, index: int) -> tuple[Calendar | None, int]:
-        """Read "هـ", "هـ.ش", "م", "AH" and the like."""
+        """Read "هـ", "هـ.ش", "م", "AH" and the like, in brackets or not."""
+        if self._text_at(index) == "(" and self._text_at(index + 2) == ")":
+            marked, _ = self._calendar_mark(index + 1)
+            return (marked, index + 3) if marked is not None else (None, index)
         if self._word_in(index, cues.HIJRI_MARKS):
             after = index + 1
             for _ in range(2):
-                inner = after + 1 if self._mark_in(after, frozenset({".", "-"})) else after
+                inner = after + 1 if self._text_at(after) in {".", "-"} else after
                 if self._word_in(inner, cues.SOLAR_MARKS):
                     return Calendar.JALALI, inner + 1
                 if self._word_in(inner, cues.HIJRI_MARKS):
@@ -170,35 +175,9 @@ class DateCursor:
             return Calendar.GREGORIAN, index + 1
         return None, index
 
-    def _day(self, index: int, *, in_words: bool = True) -> tuple[int, int] | None:
-        """Read a day of the month in figures or words; return it and the index after it."""
-        number = self._number(index, 1, 31)
-        if number is not None:
-            after = index + 1
-            clock = cues.CLOCK.match(self._text, self._tokens[index].start)
-            if clock is not None and clock.group(2) == ":":
-                return None
-            if self._word_in(after, cues.ORDINAL_ENDINGS) and (
-                self._tokens[after].start == self._tokens[index].end
-            ):
-                after += 1
-            return number, after
-        if not in_words:
-            return None
-        ordinal = self._books.ordinals.match(self._tokens, index)
-        if ordinal is None:
-            return None
-        value, after = ordinal.value, ordinal.end
-        if value < 10 and self._word_in(after, frozenset({"عشر", "عشره"})):
-            return value + 10, after + 1
-        tens = self._books.ordinals.match(self._tokens, after)
-        if value < 10 and tens is not None and tens.value >= 20 and tens.with_particle:
-            value, after = value + tens.value, tens.end
-        return (value, after) if value <= 31 else None
-
     @staticmethod
     def _days(
-        calendar: Calendar, year: int, month: int | None, day: int | None
+        calendar: Calendar, year: int, month: int | None = None, day: int | None = None
     ) -> DateInterval | None:
         try:
             return days_of(calendar, year, month, day)
@@ -212,3 +191,8 @@ class DateCursor:
             return calendar_day(calendar, day)
         except NoSuchDay:
             return None
+
+
+def _reaches(calendar: Calendar, year: int) -> bool:
+    lowest, highest = YEAR_RANGES[calendar]
+    return lowest <= year <= highest

@@ -11,166 +11,62 @@ from datetime import date, timedelta
 
 from multilingual import date_cues as cues
 from multilingual.calendars import YEAR_RANGES
-from multilingual.date_cursor import DateCursor, tolerance_of
+from multilingual.date_cursor import tolerance_of
 from multilingual.date_reading import DateConflict, Precision, Reading, Written
-from multilingual.date_words import Modifier, Unit
+from multilingual.date_written import WrittenDates
+from multilingual.date_years import full_year
 from multilingual.intervals import DateInterval
-from multilingual.months import Calendar, MonthName, Standing
+from multilingual.months import Calendar
 
-__all__ = ["NamedDates"]
+__all__ = ["NamedDates", "nearest_on"]
+
+_UNKNOWN = DateInterval(None, None)
 
 
-class NamedDates(DateCursor):
+class NamedDates(WrittenDates):
     """Rules for dates with a month's name."""
 
-    def _named(self, start: int) -> Reading | None:
-        written = self._written(start)
-        return None if written is None else self._resolve(start, written, None)
-
-    def _written(self, start: int) -> Written | None:
-        """Read "[weekday] [day[-day]] month[/month] [day] [year]" without resolving it."""
-        weekday = self._books.weekdays.match(self._tokens, start)
-        index = self._skip(weekday.end, cues.OF, 2) if weekday else start
-        first = self._day(index)
-        last = None
-        if first is not None:
-            last = self._second_day(first[1])
-            index = self._skip(last[1] if last else first[1], cues.OF, 3)
-        found = self._months.match(self._tokens, index)
-        if found is None or (first is not None and found.with_particle):
+    def _named(self, start: int, *, led: bool = False) -> Reading | None:
+        """Read one date with a month's name; ``led`` says that a word before demands a month."""
+        written = self._written(start, led=led)
+        if written is None or self._is_a_name(start, written):
             return None
-        month, index = found.value, found.end
-        other, index = self._other_name(index)
-        index = index + 1 if self._word_in(index, frozenset({"ماه"})) else index
-        if first is None:
-            first, last, index = self._day_after_month(index, month)
-        year, modifier, year_modifier, index = self._year_part(index, month.calendar)
-        if not self._stands(month, first is not None, year, modifier, year_modifier):
+        return self._resolve(start, written, self._lent_year(written))
+
+    def _lent_year(self, written: Written) -> int | None:
+        """Return the year of "3 May and 7 June 2024" for the first of the two."""
+        if written.year.is_written:
             return None
-        return Written(
-            end=index,
-            month=month,
-            other_month=other,
-            first_day=first[0] if first else None,
-            last_day=last[0] if last else None,
-            year=year,
-            weekday=weekday.value if weekday else None,
-            modifier=modifier,
-            year_modifier=year_modifier,
-        )
-
-    def _stands(
-        self,
-        month: MonthName,
-        has_day: bool,
-        year: int | None,
-        modifier: Modifier | None,
-        year_modifier: Modifier | None,
-    ) -> bool:
-        """Whether enough stands beside the name for it to be a month."""
-        if month.standing is Standing.WITH_DAY_AND_YEAR:
-            return has_day and year is not None
-        if month.standing is Standing.WITH_NUMBER and not self._alone:
-            # "May last" is a month; "may this" is a verb.
-            return has_day or year is not None or year_modifier is not None
-        return True
-
-    def _day_after_month(
-        self, index: int, month: MonthName
-    ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
-        """Read "August 14"; in other languages "أغسطس 14, 2022" only with the year behind it."""
-        first = self._day(self._skip(index, frozenset({"the"}), 1), in_words=False)
-        if first is None:
-            return None, None, index
-        last = self._second_day(first[1])
-        after = last[1] if last else first[1]
-        year_at = self._skip(after, frozenset(), 1)
-        if (
-            "en" not in month.languages
-            and self._number(year_at, *YEAR_RANGES[month.calendar]) is None
-        ):
-            return None, None, index
-        return first, last, after
-
-    def _second_day(self, index: int) -> tuple[int, int] | None:
-        """Read "- 5" or "and 5" after a day, for a span of days in one month."""
-        if self._mark_in(index, frozenset({"-"})) or self._word_in(index, cues.RANGE_JOINERS):
-            second = self._day(index + 1)
-            if second is not None:
-                after = self._skip(second[1], cues.OF, 2)
-                if self._months.match(self._tokens, after) or self._number(after, 1600, 2200):
-                    return second
-        return None
-
-    def _other_name(self, index: int) -> tuple[MonthName | None, int]:
-        """Read the second name of a double month: "/آب", "(شباط)", "- نيسان"."""
-        if self._mark_in(index, frozenset({"/", "(", "-", "["})):
-            found = self._months.match(self._tokens, index + 1)
-            if found is not None and not found.with_particle:
-                closes = self._mark_in(found.end, frozenset({")", "]"}))
-                opens = self._mark_in(index, frozenset({"(", "["}))
-                if closes == opens:
-                    return found.value, found.end + (1 if closes else 0)
-        return None, index
-
-    def _year_part(
-        self, index: int, calendar: Calendar
-    ) -> tuple[int | None, Modifier | None, Modifier | None, int]:
-        """Read what says the year after a month: a number, "last", or "of last year"."""
-        direct = self._books.modifiers.match(self._tokens, index)
-        if direct is not None and not direct.with_particle:
-            unit = self._books.units.match(self._tokens, direct.end)
-            if unit is not None and unit.value[0] is Unit.YEAR:
-                return None, None, direct.value, unit.end
-            if not unit:
-                return None, direct.value, None, direct.end
-        after = self._skip(index, cues.OF | cues.YEAR_LEADS, 3)
-        year = self._number(after, 1000, 2200)
-        if year is not None and len(self._tokens[after].text) == 4:
-            marked, beyond = self._calendar_mark(after + 1)
-            lowest, highest = YEAR_RANGES[calendar]
-            if lowest <= year <= highest or (
-                calendar is not Calendar.GREGORIAN and year >= 1600 and marked is not Calendar.HIJRI
-            ):
-                return (
-                    year,
-                    None,
-                    None,
-                    beyond if marked in (calendar, Calendar.GREGORIAN) else after + 1,
-                )
-        # "of last year" in either order, after the words for "of".
-        for place in (index, self._skip(index, cues.OF, 2)):
-            relative = self._relative_year(place)
-            if relative is not None:
-                return None, None, relative[0], relative[1]
-        return None, None, None, index
-
-    def _relative_year(self, index: int) -> tuple[Modifier, int] | None:
-        """Read "العام الماضي" or "last year"; return which year and the index after it."""
-        unit = self._books.units.match(self._tokens, index)
-        if unit is not None:
-            modifier = self._books.modifiers.match(self._tokens, unit.end)
-            if unit.value == (Unit.YEAR, 1) and modifier is not None:
-                return modifier.value, modifier.end
+        joiner = self._list_joiner(written.end)
+        if joiner is None:
             return None
-        modifier = self._books.modifiers.match(self._tokens, index)
-        if modifier is not None:
-            unit = self._books.units.match(self._tokens, modifier.end)
-            if unit is not None and unit.value == (Unit.YEAR, 1):
-                return modifier.value, unit.end
-        return None
+        second = self._written_from(joiner, led=True)
+        if second is None or second.month.calendar is not written.month.calendar:
+            return None
+        later = (second.month.month, second.first_day or 0)
+        if (written.first_day is None) != (second.first_day is None):
+            return None
+        return second.year.year if later > (written.month.month, written.first_day or 0) else None
 
-    def _resolve(self, start: int, written: Written, default_year: int | None) -> Reading | None:
+    def _resolve(self, start: int, written: Written, lent_year: int | None) -> Reading | None:
         month = written.month
-        if written.year is not None and not _within(month.calendar, written.year):
-            return self._foreign_year(start, written, written.year)
-        year = written.year if written.year is not None else default_year
-        is_relative = year is None
+        year = written.year.year if written.year.year is not None else lent_year
         conflict = None
+        if year is not None and written.year.two_digits:
+            reference = self._reference
+            if reference is not None:
+                reference = date(self._counted_year(month.calendar) or reference.year, 12, 31)
+            year, conflict = full_year(year, month.calendar, reference)
+            year = self._century_by_weekday(written, year)
+        elif year is not None and not _within(month.calendar, year):
+            return self._foreign_year(start, written, year)
+        is_relative = year is None or written.year.two_digits
+        if year is None and not written.year.is_written and self._is_year_ahead(written.end):
+            return self._unresolved(start, written)
         if year is None:
             year, conflict = self._missing_year(written)
         if year is None:
-            return None
+            return self._unresolved(start, written)
         interval = self._named_days(written, year)
         if interval is None:
             return None
@@ -183,11 +79,11 @@ class NamedDates(DateCursor):
         tolerance = tolerance_of(month.calendar)
         if written.weekday is not None and interval.is_day:
             near = interval.widened(tolerance)
-            interval, agrees = _nearest_on(near, interval, written.weekday)
+            interval, agrees = nearest_on(near, interval, written.weekday)
             tolerance = 0 if agrees and tolerance else tolerance
             conflict = conflict if agrees else DateConflict.WEEKDAY
         return Reading(
-            start,
+            start - written.is_bracketed,
             written.end,
             interval,
             _named_precision(written, interval),
@@ -195,6 +91,28 @@ class NamedDates(DateCursor):
             conflict=conflict,
             tolerance_days=tolerance,
             is_relative=is_relative,
+        )
+
+    def _century_by_weekday(self, written: Written, year: int) -> int:
+        """Move a year of two figures on by a century if only then the written weekday is right."""
+        here, later = self._named_days(written, year), self._named_days(written, year + 100)
+        if written.weekday is None or here is None or later is None or not later.is_day:
+            return year
+        fits = nearest_on(later, later, written.weekday)[1]
+        return year if nearest_on(here, here, written.weekday)[1] or not fits else year + 100
+
+    def _unresolved(self, start: int, written: Written) -> Reading | None:
+        if not self._is_possible(written):
+            return None
+        precision = Precision.MONTH if written.first_day is None else Precision.DAY
+        return Reading(
+            start - written.is_bracketed,
+            written.end,
+            _UNKNOWN,
+            Precision.RANGE if written.last_day is not None else precision,
+            calendar=written.month.calendar,
+            conflict=DateConflict.REFERENCE,
+            is_relative=True,
         )
 
     def _named_days(self, written: Written, year: int) -> DateInterval | None:
@@ -209,14 +127,16 @@ class NamedDates(DateCursor):
 
     def _is_possible(self, written: Written) -> bool:
         """Whether the month has such a day in the written year, or, without one, in any."""
-        calendar = written.month.calendar
-        if written.year is not None and _within(calendar, written.year):
-            return self._named_days(written, written.year) is not None
+        calendar, year = written.month.calendar, written.year.year
+        if year is not None and _within(calendar, year) and not written.year.two_digits:
+            return self._named_days(written, year) is not None
         years = range(*cues.SAMPLE_YEARS[calendar])
         return any(self._named_days(written, year) is not None for year in years)
 
     def _foreign_year(self, start: int, written: Written, gregorian: int) -> Reading | None:
         """Resolve "Ramadan 2020": a month of one calendar in a Gregorian year."""
+        if not _within(Calendar.GREGORIAN, gregorian):
+            return None
         whole_year = DateInterval(date(gregorian, 1, 1), date(gregorian, 12, 31))
         calendar = written.month.calendar
         possible: list[DateInterval] = []
@@ -229,7 +149,7 @@ class NamedDates(DateCursor):
         if not possible:
             return None
         return Reading(
-            start,
+            start - written.is_bracketed,
             written.end,
             DateInterval.hull(possible),
             _named_precision(written, possible[0]),
@@ -237,23 +157,33 @@ class NamedDates(DateCursor):
             tolerance_days=tolerance_of(calendar),
         )
 
+    def _counted_year(self, calendar: Calendar) -> int | None:
+        counted = self._counted(calendar, self._reference) if self._reference else None
+        return counted.year if counted else None
+
     def _missing_year(self, written: Written) -> tuple[int | None, DateConflict | None]:
         """Return the year that is not written, and whether the reference contradicts it."""
+        month, said = written.month, written.year
+        if said.is_same_year:
+            known = self.context_year if month.calendar is Calendar.GREGORIAN else None
+            return known, None
         if self._reference is None:
             return None, None
-        month = written.month
         counted = self._counted(month.calendar, self._reference)
         if counted is None:
             return None, None
-        if written.year_modifier is not None:
-            return counted.year + cues.STEP[written.year_modifier], None
-        if written.modifier is Modifier.THIS:
+        if said.year_step is not None:
+            return counted.year + said.year_step, None
+        if said.step == 0:
             agrees = counted.month == month.month
             return counted.year, None if agrees else DateConflict.REFERENCE
-        if written.modifier is Modifier.LAST:
-            return counted.year - (0 if month.month < counted.month else 1), None
-        if written.modifier is Modifier.NEXT:
-            return counted.year + (0 if month.month > counted.month else 1), None
+        day = written.first_day
+        place = (month.month, day or 0)
+        now = (counted.month, counted.day if day is not None else 0)
+        if said.step is not None and said.step < 0:
+            return counted.year + said.step + (1 if place < now else 0), None
+        if said.step is not None:
+            return counted.year + said.step - (1 if place > now else 0), None
         # No word says which: the latest one that has begun by the reference. Eight years reach
         # the last 29 February.
         for year in range(counted.year, counted.year - 9, -1):
@@ -269,7 +199,7 @@ def _within(calendar: Calendar, year: int) -> bool:
     return lowest <= year <= highest
 
 
-def _nearest_on(
+def nearest_on(
     near: DateInterval, written: DateInterval, weekday: int
 ) -> tuple[DateInterval, bool]:
     """Return the day of ``near`` that falls on a weekday, or ``written`` and ``False``."""

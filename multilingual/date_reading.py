@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from multilingual.date_words import Modifier
 from multilingual.intervals import DateInterval
 from multilingual.months import Calendar, MonthName
 
-__all__ = ["DateConflict", "Precision", "Reading", "Written"]
+__all__ = ["DateConflict", "Precision", "Reading", "Written", "YearPart"]
 
 
 class Precision(StrEnum):
@@ -41,7 +40,10 @@ class DateConflict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands at tokens ``start`` to ``end`` (exclusive), before any tolerance is added."""
+    """What stands at tokens ``start`` to ``end`` (exclusive), before any tolerance is added.
+
+    An interval open on both sides says that the year could not be resolved.
+    """
 
     start: int
     end: int
@@ -55,15 +57,39 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class YearPart:
+    """What says the year of a month: figures, "last", "of last year", "of the same year"."""
+
+    end: int
+    year: int | None = None
+    two_digits: bool = False
+    step: int | None = None
+    year_step: int | None = None
+    is_same_year: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything at all says the year."""
+        return (
+            self.year is not None
+            or self.step is not None
+            or self.year_step is not None
+            or self.is_same_year
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A day or month with its name, as far as it is written; ``None`` means not written."""
+    """A day or month with its name, as far as it is written; ``None`` means not written.
+
+    ``is_bracketed`` if the bracket right before it is closed inside: "(تموز) 2014".
+    """
 
     end: int
     month: MonthName
     other_month: MonthName | None
     first_day: int | None
     last_day: int | None
-    year: int | None
+    year: YearPart
     weekday: int | None
-    modifier: Modifier | None
-    year_modifier: Modifier | None
+    is_bracketed: bool = False

@@ -1,311 +1,368 @@
-"""The grammar of written dates: one rule per way of writing, tried at every word.
+"""The grammar of written dates: one rule per way of writing, tried where a date can begin.
 
 For ``dates.py`` only, which says what the results mean. Every rule gets a token position and
 returns a ``Reading`` or ``None``; the longest reading wins. The rules for figures, names, relative
-expressions and clock times have a module each; here are those that are made of them (ranges,
-parts, seasons, years) and the choice. Words and names are data in ``date_words.py``,
-``date_cues.py`` and ``months.py``.
+expressions, periods and clock times have a module each; here are those that are made of them
+(ranges, dates in two calendars, dates with a time) and the choice.
+
+Which rules can begin at a word is known from the words they begin with, so that a text without
+dates costs one look-up a word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
+from typing import Protocol
 
-from multilingual import date_cues as cues
-from multilingual.calendars import days_of
-from multilingual.date_clock import ClockTimes
-from multilingual.date_cursor import tolerance_of
-from multilingual.date_names import NamedDates
-from multilingual.date_numbers import NumericDates
-from multilingual.date_reading import DateConflict, Precision, Reading
-from multilingual.date_relative import RelativeDates
-from multilingual.date_tokens import TokenKind
-from multilingual.date_words import Part, Season
-from multilingual.intervals import DateInterval
-from multilingual.months import Calendar
+from multilingual.date_cues import (
+    COMMON_MARKS,
+    HIJRI_MARKS,
+    ORDINAL_ENDINGS,
+    SOLAR_MARKS,
+    UTC_NAMES,
+    YEAR_ENDINGS,
+    YEAR_FIRST,
+)
+from multilingual.date_eras import ROMAN_CENTURIES
+from multilingual.date_lexicon import Lexicon, lexicon
+from multilingual.date_names import nearest_on
+from multilingual.date_offsets import OffsetDates
+from multilingual.date_periods import LAST_ONE
+from multilingual.date_reading import Precision, Reading, Written
+from multilingual.date_tokens import SearchText, Token, TokenKind, particle_length
 
-__all__ = ["DateReader"]
+__all__ = ["DateReader", "beginnings"]
+
+Rule = Callable[["DateReader", int], Reading | None]
 
 
-class DateReader(NumericDates, NamedDates, RelativeDates, ClockTimes):
+class _HasFirstWords(Protocol):
+    """A phrase book of any meaning."""
+
+    @property
+    def first_words(self) -> frozenset[str]: ...
+
+
+class DateReader(OffsetDates):
     """Reads one text's dates; see ``dates.find_dates`` for the arguments.
 
     ``alone`` means that the text is said to be a date, so that a bare year or a bare everyday
     word such as "May" is taken for one.
     """
 
+    def __init__(
+        self,
+        searched: SearchText,
+        tokens: tuple[Token, ...],
+        *,
+        language: str | None,
+        reference: date | None,
+        alone: bool,
+    ) -> None:
+        super().__init__(searched, tokens, language=language, reference=reference, alone=alone)
+        self._beginnings = beginnings(self._words.language)
+        self._figures_end = 0
+
+    def may_begin(self, start: int) -> bool:
+        """Whether a date can begin at a token, by one look-up; most words are no beginning."""
+        token = self._tokens[start]
+        if token.kind is TokenKind.NUMBER:
+            return self._alone or self._number_may_begin(start)
+        if token.kind is TokenKind.MARK:
+            return False
+        word = token.text
+        if word in self._beginnings:
+            return True
+        return (
+            self._words.has_particles
+            and word[0] in "وفبلك"
+            and self._bare(word) in self._beginnings
+        )
+
+    def _number_may_begin(self, start: int) -> bool:
+        """Whether what follows a number leaves it the chance to be a date's."""
+        following = self._token(start + 1)
+        if following is None or following.kind is TokenKind.MARK:
+            return True
+        if following.kind is TokenKind.NUMBER:
+            return False
+        word, known = following.text, _after_numbers(self._words.language)
+        if word in known:
+            return True
+        return self._words.has_particles and (word[0] == "و" or word[1:] in known)
+
     def read_at(self, start: int) -> Reading | None:
         """Return the longest reading that begins at token ``start``, with its clock time."""
-        if self._tokens[start].kind is TokenKind.MARK or self._continues_number(start):
+        token = self._tokens[start]
+        if token.kind is TokenKind.MARK or self._continues_number(start):
             return None
-        best = self._best(start)
+        if token.kind is TokenKind.NUMBER:
+            rules = _FIGURE_RULES if self._is_in_figures(start) else _NUMBER_RULES
+        else:
+            rules = self._beginnings.get(self._bare(token.text), ())
+        if not rules:
+            return None
+        best = self._longest(rules, start)
         if best is None:
-            return self._clock_then_date(start)
+            return None
         return self._with_clock(self._with_equivalent(best))
+
+    def _is_in_figures(self, start: int) -> bool:
+        """Whether only numbers, marks and "and" follow for longer than any date is.
+
+        The end of the run is remembered, so that a page of figures costs one pass.
+        """
+        if start >= self._figures_end:
+            end = start
+            while end < len(self._tokens) and (
+                self._tokens[end].kind is not TokenKind.WORD
+                or self._has(self._words.list_joiners, end) is not None
+            ):
+                end += 1
+            self._figures_end = end
+        return self._figures_end - start > _LONG_RUN
+
+    def start_of(self, reading: Reading) -> int:
+        """Return the folded position where a reading begins, particles left out."""
+        token = self._tokens[reading.start]
+        if token.kind is not TokenKind.WORD or not self._words.has_particles:
+            return token.start
+        return token.start + particle_length(token.text, _known(self._words.language))
 
     def impossible_end(self, start: int) -> int | None:
         """Return where a date that cannot be ends, or ``None`` if none begins at ``start``.
 
         "30 February 2022" is no date; reading on inside it would make it the whole of February.
         """
-        written = self._written(start)
-        if written is not None and written.first_day is not None:
-            return None if self._is_possible(written) else written.end
-        number = self._token(start)
-        if number is None or number.kind is not TokenKind.NUMBER or len(number.text) > 2:
+        number = self._tokens[start]
+        if number.kind is TokenKind.NUMBER and self._is_in_figures(start):
             return None
-        behind = self._written(self._skip(start + 1, cues.OF, 3))
+        if number.kind is TokenKind.WORD:
+            rules = self._beginnings.get(self._bare(number.text), ())
+            if DateReader._named not in rules:
+                return None
+        elif number.kind is TokenKind.MARK:
+            return None
+        written = self._written(start)
+        if written is not None and self._is_a_name(start, written):
+            return written.end
+        if written is not None and written.first_day is not None:
+            return None if self._is_possible(written) else self._impossible_until(written)
+        if number.kind is not TokenKind.NUMBER or len(number.text) > 2:
+            return None
+        behind = self._written(self._skip(start + 1, self._words.of, most=3), led=True)
         return None if behind is None or 1 <= number.number <= 31 else behind.end
 
+    def _impossible_until(self, written: Written) -> int:
+        clock = self._clock(self._skip(written.end, self._words.at, most=3), named=False)
+        return clock[1] if clock else written.end
+
+    def _bare(self, word: str) -> str:
+        """Return a word as the rules know it, particles taken off."""
+        if not self._words.has_particles:
+            return word
+        if word in self._beginnings:
+            return word
+        length = particle_length(word, _known(self._words.language))
+        if length:
+            return word[length:]
+        return "ال" + word[2:] if word.startswith("لل") else word
+
     def _best(self, start: int) -> Reading | None:
+        """Return the longest reading of any simple rule."""
+        if start >= len(self._tokens) or not self.may_begin(start):
+            return None
+        token = self._tokens[start]
+        if token.kind is TokenKind.NUMBER:
+            return self._longest(_SIMPLE_NUMBER_RULES, start)
+        rules = self._beginnings.get(self._bare(token.text), ())
+        return self._longest(tuple(rule for rule in rules if rule not in _COMPOSED), start)
+
+    def _longest(self, rules: tuple[Rule, ...], start: int) -> Reading | None:
         best: Reading | None = None
-        for rule in self._rules():
-            reading = rule(start)
-            if reading is not None and (best is None or reading.end > best.end):
-                best = reading
+        for rule in rules:
+            reading = rule(self, start)
+            if reading is not None:
+                reading = self._with_words_behind(reading)
+                if best is None or reading.end > best.end:
+                    best = reading
         return best
 
-    def _rules(self) -> tuple[Callable[[int], Reading | None], ...]:
-        return (
-            self._iso,
-            self._numeric,
-            self._named,
-            self._range,
-            self._part,
-            self._season,
-            self._fraction_of_year,
-            self._decade,
-            self._year,
-            self._day_of_relative_month,
-            self._ago,
-            self._relative_unit,
-            self._relative_weekday,
-            self._day_word,
-        )
-
-    def _continues_number(self, start: int) -> bool:
-        """Whether the number here is the tail of a longer one, such as 1.2.2024/5 or 3:15."""
-        token = self._tokens[start]
-        if token.kind is not TokenKind.NUMBER or start < 2:
-            return False
-        mark, number = self._tokens[start - 1], self._tokens[start - 2]
-        return (
-            number.kind is TokenKind.NUMBER
-            and mark.text in {".", "/", ":"}
-            and mark.start == number.end
-            and token.start == mark.end
-        )
-
-    def _range(self, start: int) -> Reading | None:
-        """Read "from 28 April to 2 May 2023" and "between May and June 2020"."""
-        if not self._word_in(start, cues.RANGE_OPENERS):
-            return None
-        first = self._written(start + 1)
-        if first is not None and first.last_day is not None:
-            return self._resolve(start, first, None)
-        if first is None or not self._word_in(first.end, cues.RANGE_JOINERS):
-            return None
-        second = self._written(first.end + 1)
-        if second is None:
-            return None
-        last = self._resolve(start, second, None)
-        opening = self._resolve(start, first, second.year)
-        if last is None or opening is None:
-            return None
-        begins, ends = opening.interval.earliest, last.interval.latest
-        if begins is None or ends is None or begins > ends:
-            return None
-        return replace(last, interval=DateInterval(begins, ends), precision=Precision.RANGE)
-
-    def _part(self, start: int) -> Reading | None:
-        """Read "early August last year", "أواخر عام 2023", "منتصف الشهر الجاري"."""
-        part = self._books.parts.match(self._tokens, start)
-        if part is None:
-            return None
-        index = self._skip(part.end, cues.OF, 2)
-        if index >= len(self._tokens):
-            return None
-        whole = self._named(index) or self._year(index, bare=True) or self._relative_unit(index)
-        if whole is None or whole.precision not in (Precision.MONTH, Precision.YEAR):
-            return None
-        third = _third(whole.interval, part.value, whole.precision)
-        return replace(whole, start=start, interval=third, precision=Precision.PART)
-
-    def _season(self, start: int) -> Reading | None:
-        season = self._books.seasons.match(self._tokens, start)
-        if season is None:
-            return None
-        year = self._year(self._skip(season.end, cues.OF, 1), bare=True)
-        if (
-            year is None
-            or year.calendar is not Calendar.GREGORIAN
-            or year.interval.earliest is None
-        ):
-            relative = self._relative_year(self._skip(season.end, cues.OF, 1))
-            if relative is None or self._reference is None:
-                return None
-            number, end = self._reference.year + cues.STEP[relative[0]], relative[1]
-        else:
-            number, end = year.interval.earliest.year, year.end
-        (first_month, first_day), (last_month, last_day) = cues.SEASON_DAYS[season.value]
-        begins, ends = date(number, first_month, first_day), date(number, last_month, last_day)
-        if season.value is Season.WINTER:
-            # "Winter 2015" is the one that ended in 2015 or the one that began then.
-            begins, ends = begins.replace(year=number - 1), ends.replace(year=number + 1)
-        return Reading(
-            start,
-            end,
-            DateInterval(begins, ends),
-            Precision.SEASON,
-            is_relative=year is None,
-        )
-
-    def _fraction_of_year(self, start: int) -> Reading | None:
-        """Read "الربع الأول من 2024", "first quarter of 2024", "النصف الثاني من عام 2023"."""
-        index, ordinal = start, self._books.ordinals.match(self._tokens, start)
-        if ordinal is not None:
-            index = ordinal.end
-        months = 3 if self._word_in(index, cues.QUARTER_WORDS) else 0
-        months = 6 if self._word_in(index, cues.HALF_WORDS) else months
-        if not months:
-            return None
-        index += 1
-        if ordinal is None:
-            ordinal = self._books.ordinals.match(self._tokens, index)
-            if ordinal is None:
-                return None
-            index = ordinal.end
-        year = self._year(self._skip(index, cues.OF, 2), bare=True)
-        if (
-            year is None
-            or year.calendar is not Calendar.GREGORIAN
-            or year.interval.earliest is None
-        ):
-            return None
-        if not 1 <= ordinal.value <= 12 // months:
-            return None
-        number, last_month = year.interval.earliest.year, ordinal.value * months
-        interval = DateInterval.hull(
-            (
-                days_of(Calendar.GREGORIAN, number, last_month - months + 1),
-                days_of(Calendar.GREGORIAN, number, last_month),
-            )
-        )
-        return replace(year, start=start, interval=interval, precision=Precision.RANGE)
-
-    def _decade(self, start: int) -> Reading | None:
-        """Read "تسعينيات القرن الماضي" and "1990s"; a bare "the nineties" has no century."""
-        decade = self._books.decades.match(self._tokens, start)
-        if decade is not None:
-            century = self._books.last_century.match(self._tokens, decade.end)
-            if century is None:
-                return None
-            first, end = 1900 + decade.value, century.end
-        else:
-            number = self._number(start, 1600, 2190)
-            if number is None or number % 10 or not self._word_in(start + 1, frozenset({"s"})):
-                return None
-            first, end = number, start + 2
-        interval = DateInterval(date(first, 1, 1), date(first + 9, 12, 31))
-        return Reading(start, end, interval, Precision.RANGE)
-
-    def _year(self, start: int, bare: bool = False) -> Reading | None:
-        """Read "عام 2011", "in 2011" and, where ``bare``, "2011"."""
-        index = start
-        leads = 0
-        while self._word_in(index, cues.YEAR_LEADS | cues.YEAR_LEADS_WEAK) and leads < 3:
-            strong = self._word_in(index, cues.YEAR_LEADS)
-            bare = bare or strong
-            leads, index = leads + 1, index + 1
-        year = self._number(index, 1000, 2200)
-        if year is None or len(self._tokens[index].text) != 4:
-            return None
-        calendar, end = self._calendar_of_year(year, index + 1)
-        if calendar is None:
-            return None
-        if self._word_in(end, cues.YEAR_TRAILERS):
-            bare, end = True, end + 1
-        follower = self._token(end)
-        ends_clause = follower is None or (
-            follower.kind is TokenKind.MARK and follower.text not in {"%", "-", "/", ":", "$"}
-        )
-        weak = leads > 0 and ends_clause and year >= 1800
-        if not (bare or weak or end > index + 1 or (self._alone and follower is None)):
-            return None
-        return Reading(
-            start,
-            end,
-            days_of(calendar, year),
-            Precision.YEAR,
-            calendar=calendar,
-            tolerance_days=tolerance_of(calendar),
-        )
-
-    def _with_equivalent(self, reading: Reading) -> Reading:
-        """Take the Gregorian half of "27 رجب 1444 الموافق 18 فبراير 2023", checking the other."""
-        index = reading.end
-        if self._mark_in(index, frozenset({","})):
-            index += 1
-        if not self._word_in(index, cues.EQUIVALENTS):
+    def _with_words_behind(self, reading: Reading) -> Reading:
+        """Take in what some languages write behind: a part, "between", the weekday."""
+        reading = self._with_part_behind(reading)
+        if reading.precision is Precision.RANGE:
+            closing = self._has(self._words.range_closers, self._skip_suffix(reading.end))
+            return replace(reading, end=closing) if closing is not None else reading
+        if reading.precision is not Precision.DAY or not reading.interval.is_day:
             return reading
-        index = index + 2 if self._word_in(index + 1, cues.EQUIVALENT_LINKS) else index + 1
-        other = self._best(index) if index < len(self._tokens) else None
-        if other is None or other.calendar is reading.calendar:
+        at = self._skip(reading.end, self._words.of, most=2)
+        opened = self._text_at(at) == "("
+        weekday = self._words.weekdays.match(self._tokens, at + 1 if opened else at)
+        if weekday is None or (opened and self._text_at(weekday.end) != ")"):
             return reading
-        chosen = other if other.calendar is Calendar.GREGORIAN else reading
-        dropped = reading if chosen is other else other
-        agrees = dropped.interval.widened(dropped.tolerance_days).overlaps(chosen.interval)
-        return replace(
-            chosen,
-            start=reading.start,
-            end=other.end,
-            conflict=chosen.conflict if agrees else DateConflict.CALENDARS,
-        )
-
-    def _with_clock(self, reading: Reading) -> Reading:
-        if reading.time is not None or reading.precision is not Precision.DAY:
+        near = reading.interval.widened(reading.tolerance_days)
+        day, agrees = nearest_on(near, reading.interval, weekday.value)
+        if not agrees:
             return reading
-        index = self._skip(reading.end, cues.AT, 3)
-        clock = self._clock(index, named=self._word_in(index - 1, cues.AT))
-        if clock is None:
-            return reading
-        return replace(reading, end=clock[1], time=clock[0], precision=Precision.MINUTE)
-
-    def _clock_then_date(self, start: int) -> Reading | None:
-        """Read a clock time that stands before its date: "10:11 م - 17 أغسطس 2019"."""
-        index = start + 1 if self._word_in(start, cues.AT) else start
-        clock = self._clock(index, named=index > start)
-        if clock is None:
-            return None
-        after = self._skip(clock[1], cues.OF, 3)
-        if after >= len(self._tokens) or self._tokens[after].kind is TokenKind.MARK:
-            return None
-        found = self._best(after)
-        if found is None or found.precision is not Precision.DAY or found.time is not None:
-            return None
-        return replace(found, start=start, time=clock[0], precision=Precision.MINUTE)
+        end = weekday.end + 1 if opened else weekday.end
+        return replace(reading, end=end, interval=day, tolerance_days=0)
 
 
-def _third(interval: DateInterval, part: Part, precision: Precision) -> DateInterval:
-    """Cut a month into days 1-10, 11-20, 21-end, or a year into months 1-4, 5-8, 9-12."""
-    first, last = interval.earliest, interval.latest
-    if first is None or last is None:
-        return interval
-    if precision is Precision.MONTH:
-        early_end, middle_end = first + timedelta(days=9), first + timedelta(days=19)
-    elif first == date(first.year, 1, 1):
-        early_end, middle_end = date(first.year, 4, 30), date(first.year, 8, 31)
-    else:
-        # A year of another calendar: thirds by length.
-        third = ((last - first).days + 1) // 3
-        early_end, middle_end = (
-            first + timedelta(days=third - 1),
-            first + timedelta(days=2 * third - 1),
-        )
-    return {
-        Part.EARLY: DateInterval(first, early_end),
-        Part.MIDDLE: DateInterval(early_end + timedelta(days=1), middle_end),
-        Part.LATE: DateInterval(middle_end + timedelta(days=1), last),
-    }[part]
+_SIMPLE_RULES: tuple[Rule, ...] = (
+    DateReader._iso,
+    DateReader._numeric,
+    DateReader._named,
+    DateReader._nth_day,
+    DateReader._part,
+    DateReader._season,
+    DateReader._fraction,
+    DateReader._decade,
+    DateReader._century,
+    DateReader._year,
+    DateReader._day_of_relative_month,
+    DateReader._ago,
+    DateReader._counted_span,
+    DateReader._relative_unit,
+    DateReader._relative_weekday,
+    DateReader._day_word,
+)
+_NUMBER_RULES: tuple[Rule, ...] = (
+    DateReader._iso,
+    DateReader._numeric,
+    DateReader._named,
+    DateReader._range,
+    DateReader._fraction,
+    DateReader._decade,
+    DateReader._century,
+    DateReader._year,
+    DateReader._day_of_relative_month,
+    DateReader._ago,
+    DateReader._counted_span,
+    DateReader._offset,
+    DateReader._offset_behind,
+    DateReader._clock_then_date,
+    DateReader._clock_before_year,
+)
+# The rules for a number that no word follows for long.
+_FIGURE_RULES: tuple[Rule, ...] = (DateReader._iso, DateReader._numeric, DateReader._year)
+_LONG_RUN = 16
+_COMPOSED = (
+    DateReader._range,
+    DateReader._offset,
+    DateReader._offset_behind,
+    DateReader._clock_then_date,
+    DateReader._clock_before_year,
+)
+_SIMPLE_NUMBER_RULES = tuple(rule for rule in _NUMBER_RULES if rule not in _COMPOSED)
+_ORDER: tuple[Rule, ...] = (*_SIMPLE_RULES, *_COMPOSED)
+
+
+@cache
+def beginnings(language: str | None) -> dict[str, tuple[Rule, ...]]:
+    """Return, for every folded word a date can begin with, the rules that begin with it."""
+    words = lexicon(language)
+    found: dict[str, list[Rule]] = {}
+    for rule, books in _books_of_rules(words):
+        for book in books:
+            for word in book.first_words:
+                rules = found.setdefault(word, [])
+                if rule not in rules:
+                    rules.append(rule)
+    for word in ROMAN_CENTURIES:
+        found.setdefault(word, []).append(DateReader._century)
+    for word in LAST_ONE:
+        found.setdefault(word, []).extend((DateReader._fraction, DateReader._nth_day))
+    for code in ("q1", "q2", "q3", "q4", "t1", "t2", "t3", "t4"):
+        found.setdefault(code[0], []).append(DateReader._fraction)
+    return {word: tuple(sorted(rules, key=_ORDER.index)) for word, rules in found.items()}
+
+
+@cache
+def _after_numbers(language: str | None) -> frozenset[str]:
+    """Return the folded words that can stand behind the first number of a date."""
+    words = lexicon(language)
+    books: tuple[_HasFirstWords, ...] = (
+        words.months,
+        words.of,
+        words.units,
+        words.span_between,
+        words.seasons,
+        words.and_half,
+        words.range_joiners,
+        words.list_joiners,
+        words.year_leads,
+        words.year_tails,
+        words.year_leads_weak,
+        words.decade_tails,
+        words.centuries,
+        words.fractions,
+        words.parts_after,
+        words.morning,
+        words.afternoon,
+        words.in_zone,
+        words.weekdays,
+        words.equivalents,
+        words.steps_after,
+        words.at,
+    )
+    marks = (
+        ORDINAL_ENDINGS,
+        YEAR_ENDINGS,
+        HIJRI_MARKS,
+        SOLAR_MARKS,
+        COMMON_MARKS,
+        UTC_NAMES,
+        words.year_followers,
+        frozenset({"h", "s", "t"}),
+    )
+    return frozenset().union(*(book.first_words for book in books), *marks)
+
+
+@cache
+def _known(language: str | None) -> frozenset[str]:
+    return frozenset(beginnings(language))
+
+
+def _books_of_rules(words: Lexicon) -> tuple[tuple[Rule, tuple[_HasFirstWords, ...]], ...]:
+    numbers = (words.ordinals, words.cardinals)
+    days = (words.weekdays, words.short_weekdays)
+    months: tuple[_HasFirstWords, ...] = (words.months, *days, *numbers, words.steps_before)
+    if words.language in YEAR_FIRST:
+        months = (*months, words.year_leads, words.year_leads_weak)
+    units = (words.units, words.steps_before, words.named_units)
+    openers = (words.range_openers, words.year_leads)
+    return (
+        (DateReader._numeric, days),
+        (DateReader._named, months),
+        (DateReader._range, (*openers, *months, words.year_leads)),
+        (DateReader._clock_before_year, (*days, words.months)),
+        (DateReader._offset_behind, months),
+        (DateReader._nth_day, (words.ordinals,)),
+        (DateReader._part, (words.parts_before,)),
+        (DateReader._season, (words.seasons, words.steps_before)),
+        (DateReader._fraction, (words.fractions, words.ordinals)),
+        (DateReader._decade, (words.decades, words.decade_leads)),
+        (DateReader._century, (words.centuries, words.steps_before, *numbers)),
+        (DateReader._year, (words.year_leads, words.year_leads_weak)),
+        (DateReader._day_of_relative_month, numbers),
+        (
+            DateReader._ago,
+            (words.ago_before, words.later_before, words.about, *numbers, words.units),
+        ),
+        (
+            DateReader._counted_span,
+            (words.span_before, words.units, words.cardinals, words.definite_cardinals),
+        ),
+        (
+            DateReader._offset,
+            (words.ago_before, words.later_before, words.about, words.cardinals),
+        ),
+        (DateReader._relative_unit, units),
+        (DateReader._relative_weekday, (*days, words.steps_before, words.day_parts)),
+        (DateReader._day_word, (words.day_words, words.day_parts)),
+        (DateReader._clock_then_date, (words.at,)),
+    )

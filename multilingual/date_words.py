@@ -1,31 +1,19 @@
-"""The words dates are written with, as data: weekdays, numbers, units and cue words per language.
+"""What the words of a date can mean, and the shape of one language's list of them.
 
-Sources: weekdays follow Unicode CLDR as in Babel 2.18; the rest is common newspaper usage, written
-by hand. Spellings are folded (``folding.fold``) before they are compared, so hamza, harakat,
-case and accents need no variants here. Not for month names (``months.py``).
+The lists themselves are data, one module for each group of languages: ``date_words_arabic.py``,
+``date_words_iranian.py``, ``date_words_urdu.py``, ``date_words_kurdish.py``,
+``date_words_turkish.py``, ``date_words_european.py``. Spellings are folded (``folding.fold``)
+before they are compared, so hamza, harakat, case and accents need no variants. Not for month
+names (``months.py``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = [
-    "AGO_AFTER",
-    "AGO_BEFORE",
-    "CARDINALS",
-    "DAY_WORDS",
-    "DECADES",
-    "MODIFIERS",
-    "ORDINALS",
-    "PARTS",
-    "SEASONS",
-    "UNITS",
-    "WEEKDAYS",
-    "Modifier",
-    "Part",
-    "Season",
-    "Unit",
-]
+__all__ = ["Form", "LanguageWords", "Part", "Season", "Unit", "UnitWord"]
 
 
 class Unit(StrEnum):
@@ -37,14 +25,21 @@ class Unit(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+    DECADE = "decade"
 
 
-class Modifier(StrEnum):
-    """Which one is meant: the one before, this one, or the one to come."""
+class Form(StrEnum):
+    """How a unit is written: a bare plural says only "some", a definite one is never counted back.
 
-    LAST = "last"
-    THIS = "this"
-    NEXT = "next"
+    The last two are Arabic's definite dual and plural: "the two weeks", "the days".
+    """
+
+    ONE = "one"
+    TWO = "two"
+    MANY = "many"
+    DEFINITE = "definite"
+    DEFINITE_TWO = "definite_two"
+    DEFINITE_MANY = "definite_many"
 
 
 class Part(StrEnum):
@@ -64,114 +59,113 @@ class Season(StrEnum):
     WINTER = "winter"
 
 
-# 0 is Monday, as in ``date.weekday()``. One line per language: ar fa ps ur ckb kmr tr fr en.
-WEEKDAYS: dict[int, str] = {
-    0: "الاثنين|الإثنين|اثنين|دوشنبه|دونۍ|دوشنبې|پیر|دووشەممە|duşem|pazartesi|lundi|monday|mon",
-    1: "الثلاثاء|ثلاثاء|الثلثاء|سه‌شنبه|سه شنبه|درېنۍ|سه شنبې|منگل|سێشەممە|sêşem|salı|mardi"
-    "|tuesday|tue|tues",
-    2: "الأربعاء|أربعاء|الاربعا|چهارشنبه|چارشنبه|څلرنۍ|بدھ|چوارشەممە|çarşem|çarşamba|mercredi"
-    "|wednesday|wed",
-    3: "الخميس|خميس|پنجشنبه|پنج‌شنبه|پنج شنبه|پينځنۍ|جمعرات|پێنجشەممە|pêncşem|perşembe|jeudi"
-    "|thursday|thu|thurs",
-    4: "الجمعة|جمعة|جمعه|جمعې|جمعہ|هەینی|ھەینی|înî|cuma|vendredi|friday|fri",
-    5: "السبت|سبت|شنبه|اونۍ|شنبې|شەممە|şemî|cumartesi|samedi|saturday|sat",
-    6: "الأحد|یکشنبه|يكشنبه|یک‌شنبه|یک شنبه|يونۍ|یکشنبې|اتوار|یەکشەممە|yekşem|pazar|dimanche"
-    "|sunday|sun",
-}
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit as one word says it."""
 
-# Arabic ordinals of days, by their first word; "السابع والعشرين" adds the tens that follow.
-ORDINALS: dict[int, str] = {
-    1: "الأول|الحادي|أول|first|premier|یکم|birinci",
-    2: "الثاني|ثاني|second|دوم",
-    3: "الثالث|ثالث|third|سوم",
-    4: "الرابع|رابع|fourth|چهارم",
-    5: "الخامس|خامس|fifth|پنجم",
-    6: "السادس|سادس|sixth|ششم",
-    7: "السابع|سابع|seventh|هفتم",
-    8: "الثامن|ثامن|eighth|هشتم",
-    9: "التاسع|تاسع|ninth|نهم",
-    10: "العاشر|عاشر|tenth|دهم",
-    20: "العشرين|العشرون|عشرين|twentieth|بیستم",
-    30: "الثلاثين|الثلاثون|thirtieth|سی‌ام",
-}
+    unit: Unit
+    form: Form
 
-CARDINALS: dict[int, str] = {
-    1: "واحد|واحدة|a|an|one|un|une|bir|یک|ایک|یەک|yek",
-    2: "اثنين|اثنان|اثنتين|two|deux|iki|دو|دوه|دوو|du",
-    3: "ثلاثة|ثلاث|three|trois|üç|سه|درې|تین|سێ|sê",
-    4: "أربعة|أربع|four|quatre|dört|چهار|څلور|چار|چوار|çar",
-    5: "خمسة|خمس|five|cinq|beş|پنج|پنځه|پانچ|پێنج|pênc",
-    6: "ستة|ست|six|altı|شش|شپږ|چھ|شەش|şeş",
-    7: "سبعة|سبع|seven|sept|yedi|هفت|اووه|سات|حەوت|heft",
-    8: "ثمانية|ثماني|ثمان|eight|huit|sekiz|هشت|اته|آٹھ|هەشت|heşt",
-    9: "تسعة|تسع|nine|neuf|dokuz|نه|نهه|نو|نۆ|neh",
-    10: "عشرة|عشر|ten|dix|on|ده|لس|دس|دە|deh",
-    11: "أحد عشر|إحدى عشرة|eleven|onze|on bir|یازده",
-    12: "اثني عشر|اثنا عشر|twelve|douze|on iki|دوازده",
-}
 
-# A dual carries its own count: "عامين" is two years.
-UNITS: dict[tuple[Unit, int], str] = {
-    (Unit.MINUTE, 1): "دقيقة|دقائق|minute|minutes|dakika|دقیقه|منٹ|دقيقې|خولەک",
-    (Unit.MINUTE, 2): "دقيقتين|دقيقتان",
-    (Unit.HOUR, 1): "ساعة|ساعات|hour|hours|heure|heures|saat|ساعت|گھنٹے|گھنٹہ|ساعته|کاتژمێر|saet",
-    (Unit.HOUR, 2): "ساعتين|ساعتان",
-    (Unit.DAY, 1): "يوم|أيام|يوما|اليوم|day|days|jour|jours|gün|روز|دن|ورځ|ورځې|ڕۆژ|رۆژ|roj|rojan",
-    (Unit.DAY, 2): "يومين|يومان",
-    (Unit.WEEK, 1): "أسبوع|الأسبوع|أسابيع|أسبوعا|week|weeks|semaine|semaines|hafta|هفته|ہفتہ|ہفتے"
-    "|اونۍ|هەفتە|هەفتەی|hefte|hefteya|هفتهٔ",
-    (Unit.WEEK, 2): "أسبوعين|أسبوعان",
-    (Unit.MONTH, 1): "شهر|الشهر|أشهر|شهور|شهرا|month|months|mois|ay|ماه|مہینہ|مہینے|ماہ|میاشت"
-    "|میاشتې|مانگ|مانگی|meh|meha",
-    (Unit.MONTH, 2): "شهرين|شهران",
-    (Unit.YEAR, 1): "عام|العام|أعوام|عاما|سنة|السنة|سنوات|سنين|year|years|an|ans|année|annee"
-    "|années|yıl|sene|سال|کال|ساڵ|ساڵی|sal|sala",
-    (Unit.YEAR, 2): "عامين|عامان|سنتين|سنتان",
-}
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """The words one language writes dates with; alternatives are separated by "|".
 
-MODIFIERS: dict[Modifier, str] = {
-    Modifier.LAST: "الماضي|الماضية|الماضيين|المنصرم|المنصرمة|الفائت|الفائتة|last|past|previous"
-    "|dernier|dernière|passé|passée|geçen|geçtiğimiz|گذشته|پیش|قبل|تېر|تیر|تېره|پچھلے|گزشتہ"
-    "|ڕابردوو|رابردوو|borî|bori",
-    Modifier.THIS: "الجاري|الجارية|الحالي|الحالية|هذا|هذه|this|current|ce|cet|cette|bu|جاری|این"
-    "|رواں|اس|دې|روان|ئەم|ئەمە|vê|vî",
-    Modifier.NEXT: "المقبل|المقبلة|القادم|القادمة|next|coming|prochain|prochaine|gelecek|önümüzdeki"
-    "|آینده|بعد|راتلونکی|راتلونکې|اگلے|آئندہ|داهاتوو|bê",
-}
+    Attributes:
+        weekdays: seven lists, Monday first.
+        short_weekdays: the same, of forms that are a weekday only beside a date.
+        ordinals, cardinals: numbers in words; compounds are put together by the grammar.
+        thousands, hundreds: the larger parts of a year in words.
+        units: by unit and form.
+        steps_before, steps_after: words that say which one is meant (-1 the last, 0 this, 1 the
+            next), as they stand before or after a unit, weekday or month.
+        named_units: single words such as Persian for "last year", by unit and step.
+        day_words: days from the reference day, both ends; two ends differ where a word means two.
+        day_parts: "morning" and the like, which say nothing about the day.
+        day_tails: the same, where they only stand behind.
+        span_before, span_between, span_after: what makes a counted unit a span up to the reference
+            day (-1) or from it (1), as it stands before both, between them or behind both.
+        before_date, after_date: between an amount and the date it is counted from.
+        ago_before, ago_after: around an amount before the reference day.
+        later_before, later_after: around an amount after it.
+        about: words between "ago" and its amount that only say "roughly".
+        few: "some", known to be three to nine.
+        and_half: half a unit more.
+        not_exactly: words before an amount that make it a bound.
+        parts_before, parts_after: parts of a month or year.
+        decades: "the nineties"; ``decade_leads`` and ``decade_tails`` around a written number.
+        centuries: the word for a century; ``fractions``: halves and quarters by their number.
+        of: words that join the pieces of one date.
+        year_leads: words that make a number a year; ``year_leads_weak`` need an end of clause;
+            ``year_tails`` stand behind; ``same_year`` points back to a year written before.
+        year_followers: words after which a number with a weak lead is still a year.
+        range_openers, range_joiners, list_joiners, range_closers: around two ends.
+        at, morning, afternoon, night, noon, in_zone: around a clock time; ``night`` is the evening
+            or the small hours, by the hour.
+        equivalents: between a date and the same day in another calendar.
+        month_leads, month_tails: words beside which an everyday word is a month.
+        name_leads, name_tails: words around a day or month that is a name: bridge, revolution.
+        day_name_leads, day_name_tails: the same around a weekday: newspapers, feasts, squares.
+        everyday_weekdays: weekdays that are common words too, without a capital letter.
+        not_today: words beside "the day" that make it some other day.
+    """
 
-# Days from the reference.
-DAY_WORDS: dict[int, str] = {
-    -2: "أول أمس|أول من أمس|أمس الأول|قبل أمس|پریروز|avant-hier|day before yesterday"
-    "|the day before yesterday|evvelsi gün|پرسوں",
-    -1: "أمس|البارحة|امبارح|مبارح|دیروز|yesterday|hier|dün|پرون|دوێنێ|duh|duhî",
-    0: "اليوم|امروز|today|aujourd'hui|bugün|نن|آج|ئەمڕۆ|ئەمرۆ|îro|tonight|الليلة|امشب",
-    1: "غدا|الغد|فردا|tomorrow|demain|yarın|سبا|بەیانی|sibê",
-}
-
-AGO_BEFORE = "قبل|منذ|قبل نحو|قبل حوالي|منذ نحو|منذ حوالي|il y a|بەر لە|berî"
-AGO_AFTER = "ago|پیش|قبل|önce|مخکې|پہلے|قبل|لەمەوبەر|پێش ئێستا|berê"
-
-PARTS: dict[Part, str] = {
-    Part.EARLY: "مطلع|أوائل|بداية|مستهل|بدايات|early|beginning|the beginning|start|début"
-    "|اوایل|ابتدای|آغاز|شروع|سەرەتای",
-    Part.MIDDLE: "منتصف|أواسط|وسط|mid|middle|the middle|mi|milieu|اواسط|نیمه|وسط|ناوەڕاستی",
-    Part.LATE: "أواخر|نهاية|آخر|ختام|late|end|the end|fin|اواخر|پایان|آخر|کۆتایی",
-}
-
-SEASONS: dict[Season, str] = {
-    Season.SPRING: "ربيع|الربيع|spring|printemps|ilkbahar|bahar|بهار|پسرلی|بەهار",
-    Season.SUMMER: "صيف|الصيف|summer|été|yaz|yazı|تابستان|اوړی|هاوین",
-    Season.AUTUMN: "خريف|الخريف|autumn|fall|automne|sonbahar|پاییز|خزان|منی|پاییز",
-    Season.WINTER: "شتاء|الشتاء|winter|hiver|kış|زمستان|ژمی|زستان",
-}
-
-DECADES: dict[int, str] = {
-    20: "عشرينيات|عشرينات|العشرينيات|العشرينات",
-    30: "ثلاثينيات|ثلاثينات|الثلاثينيات|الثلاثينات",
-    40: "أربعينيات|أربعينات|الأربعينيات|الأربعينات",
-    50: "خمسينيات|خمسينات|الخمسينيات|الخمسينات",
-    60: "ستينيات|ستينات|الستينيات|الستينات",
-    70: "سبعينيات|سبعينات|السبعينيات|السبعينات",
-    80: "ثمانينيات|ثمانينات|الثمانينيات|الثمانينات",
-    90: "تسعينيات|تسعينات|التسعينيات|التسعينات",
-}
+    weekdays: tuple[str, ...] = ("",) * 7
+    short_weekdays: tuple[str, ...] = ("",) * 7
+    ordinals: Mapping[int, str] = field(default_factory=dict)
+    cardinals: Mapping[int, str] = field(default_factory=dict)
+    thousands: Mapping[int, str] = field(default_factory=dict)
+    hundreds: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[tuple[Unit, Form], str] = field(default_factory=dict)
+    steps_before: Mapping[int, str] = field(default_factory=dict)
+    steps_after: Mapping[int, str] = field(default_factory=dict)
+    named_units: Mapping[tuple[Unit, int], str] = field(default_factory=dict)
+    day_words: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    day_parts: str = ""
+    day_tails: str = ""
+    span_before: Mapping[int, str] = field(default_factory=dict)
+    span_between: Mapping[int, str] = field(default_factory=dict)
+    span_after: Mapping[int, str] = field(default_factory=dict)
+    before_date: str = ""
+    after_date: str = ""
+    ago_before: str = ""
+    ago_after: str = ""
+    later_before: str = ""
+    later_after: str = ""
+    about: str = ""
+    few: str = ""
+    and_half: str = ""
+    not_exactly: str = ""
+    parts_before: Mapping[Part, str] = field(default_factory=dict)
+    parts_after: Mapping[Part, str] = field(default_factory=dict)
+    seasons: Mapping[Season, str] = field(default_factory=dict)
+    decades: Mapping[int, str] = field(default_factory=dict)
+    decade_leads: str = ""
+    decade_tails: str = ""
+    centuries: str = ""
+    fractions: Mapping[int, str] = field(default_factory=dict)
+    of: str = ""
+    year_leads: str = ""
+    year_leads_weak: str = ""
+    year_tails: str = ""
+    same_year: str = ""
+    year_followers: str = ""
+    range_openers: str = ""
+    range_joiners: str = ""
+    list_joiners: str = ""
+    range_closers: str = ""
+    at: str = ""
+    morning: str = ""
+    afternoon: str = ""
+    night: str = ""
+    noon: str = ""
+    in_zone: str = ""
+    equivalents: str = ""
+    month_leads: str = ""
+    month_tails: str = ""
+    name_leads: str = ""
+    name_tails: str = ""
+    day_name_leads: str = ""
+    day_name_tails: str = ""
+    everyday_weekdays: str = ""
+    not_today: str = ""

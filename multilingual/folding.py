@@ -97,7 +97,7 @@ class FoldedText:
 
 def fold(text: str) -> str:
     """Fold text for lookup; see the module's docstring. Idempotent on folded text."""
-    return "".join(_folded_character(character) for character in text)
+    return "".join(map(_folded_character, text))
 
 
 def fold_with_origins(text: str) -> FoldedText:

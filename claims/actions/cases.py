@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.actions.history import changes, record_event
 from claims.domain.words import has_words
@@ -18,11 +20,14 @@ from claims.models import (
     NewsItem,
     Stance,
     Statement,
+    StatementSuggestion,
+    SuggestionState,
 )
 from claims.permissions import check_can_edit_claim
-from claims.queries import check_nothing_is_approved, reference_of
-from claims.reading import own_address
-from media_provenance.actions import ask_when, stop_asking
+from claims.queries import check_nothing_is_approved
+from claims.recording.appearances import ask_about_pictures, let_appearance_stand_in
+from claims.recording.places import own_address
+from claims.recording.suggestions import claim_key
 from media_provenance.models import MediaAsset
 from multilingual.intervals import DateInterval
 
@@ -43,12 +48,19 @@ class NoSuchWords(Exception):
     """The words a statement should rest on do not stand in the news item's text."""
 
 
+class SpeakerNeeded(Exception):
+    """Only what is reported may have nobody who says it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say who speaks. Only what is reported may have nobody named."))
+
+
 def get_claimant(name: str, kind: ClaimantKind, *, language: str = "") -> Claimant | None:
     """Return the claimant of that name, made if new; None for an empty name."""
     name = " ".join(name.split())
     if not name:
         return None
-    claimant, _ = Claimant.objects.get_or_create(
+    claimant, _created = Claimant.objects.get_or_create(
         kind=kind, name=name, defaults={"language": language}
     )
     return claimant
@@ -64,6 +76,7 @@ def record_claim(
     claimant: Claimant | None = None,
     restated: str = "",
     assets: Iterable[MediaAsset] = (),
+    span: tuple[int, int] | None = None,
 ) -> Claim:
     """Record a claim, with the news item it was read in and the pictures it came with.
 
@@ -72,9 +85,14 @@ def record_claim(
     The item becomes its first appearance; when that is dated, its days stand in for the
     event until an editor says otherwise, and each picture is asked about at once.
 
+    Args:
+        span: the words of the item's text that the claim was made of, in code points, end
+            exclusive.
+
     Raises:
         NotAllowed: the person may not record claims.
         NothingClaimed: ``text`` has no words.
+        NoSuchWords: ``span`` is empty or outside the text.
     """
     check_can_edit_claim(by)
     if not has_words(text):
@@ -96,7 +114,7 @@ def record_claim(
     for asset in assets:
         _add_picture(claim, asset)
     if news_item is not None:
-        attach_item(claim, news_item, by=by)
+        attach_item(claim, news_item, by=by, span=span)
     ask_about_pictures(claim, by=by)
     return claim
 
@@ -157,9 +175,18 @@ def _words_of(claim: Claim) -> dict[str, str]:
 
 
 @transaction.atomic
-def attach_item(claim: Claim, item: NewsItem, *, by: User) -> Appearance:
-    """Say that the claim was seen in this news item. Doing it twice changes nothing."""
+def attach_item(
+    claim: Claim, item: NewsItem, *, by: User, span: tuple[int, int] | None = None
+) -> Appearance:
+    """Say that the claim was seen in this news item. Doing it twice changes nothing.
+
+    ``span`` are the words it was seen in; those of an appearance that has some stay.
+
+    Raises:
+        NotAllowed, Approved; NoSuchWords if the span is empty or outside the text.
+    """
     check_can_edit_claim(by)
+    quote = _quoted(item.text, span) if span else ""
     if not claim.appearances.filter(news_item=item).exists():
         check_nothing_is_approved(claim.pk)
     claim.news_items.add(item)
@@ -173,12 +200,15 @@ def attach_item(claim: Claim, item: NewsItem, *, by: User) -> Appearance:
             "last_day": item.published_last,
         },
     )
+    if span and not appearance.quote:
+        appearance.quote, (appearance.span_start, appearance.span_end) = quote, span
+        appearance.save(update_fields=["quote", "span_start", "span_end"])
     if created:
         record_event(claim, "case.appearance_added", by=by, item=str(item.pk))
         for picture in item.pictures.filter(asset__isnull=False).select_related("asset"):
             if picture.asset is not None and (picture.is_lead or not claim.pictures.exists()):
                 _add_picture(claim, picture.asset)
-        _let_appearance_stand_in(claim)
+        let_appearance_stand_in(claim)
         ask_about_pictures(claim, by=by)
     return appearance
 
@@ -207,7 +237,7 @@ def add_appearance(
         archived_url=archived_url,
     )
     record_event(claim, "case.appearance_added", by=by, url=url, platform=platform)
-    _let_appearance_stand_in(claim)
+    let_appearance_stand_in(claim)
     ask_about_pictures(claim, by=by)
     return appearance
 
@@ -234,7 +264,7 @@ def set_event(claim: Claim, event: DateInterval | None, *, by: User) -> Claim:
         locked.event_origin = "editor"
     locked.save(update_fields=["event_first", "event_last", "event_origin"])
     if event is None:
-        _let_appearance_stand_in(locked)
+        let_appearance_stand_in(locked)
     record_event(
         locked,
         "case.event_set",
@@ -263,52 +293,105 @@ def add_picture(claim: Claim, asset: MediaAsset, *, by: User) -> None:
     ask_about_pictures(claim, by=by)
 
 
+@dataclass(frozen=True, slots=True)
+class StatementDetails:
+    """What is known of a statement beside who says what.
+
+    Attributes:
+        relay: who passed the speaker's words on.
+        cue: the words that show the stance, as read.
+        in_title: whether the span counts in the news item's title.
+        claim_text: what is claimed, where that is less than the quotation; for finding what is
+            like it.
+    """
+
+    relay: Claimant | None = None
+    cue: str = ""
+    in_title: bool = False
+    claim_text: str = ""
+
+
 @transaction.atomic
 def record_statement(
     claim: Claim,
     news_item: NewsItem,
     *,
-    speaker: Claimant,
+    speaker: Claimant | None,
     stance: Stance,
     start: int,
     end: int,
     by: User,
+    details: StatementDetails | None = None,
 ) -> Statement:
     """Record who says what of the claim, resting on the words from ``start`` to ``end``.
 
-    Offsets count code points of the news item's text, end exclusive.
+    Offsets count code points of the news item's text or title, end exclusive. Without a
+    ``speaker`` it can only be something that is reported.
 
     Raises:
-        NotAllowed; NoSuchWords if the span is empty or outside the text.
+        NotAllowed; NoSuchWords if the span is empty or outside the text; SpeakerNeeded.
     """
     check_can_edit_claim(by)
-    quote = news_item.text[start:end]
-    if start < 0 or end > len(news_item.text) or not quote.strip():
-        raise NoSuchWords
+    if speaker is None and stance != Stance.REPORTS:
+        raise SpeakerNeeded
+    details = details or StatementDetails()
+    quote = _quoted(news_item.title if details.in_title else news_item.text, (start, end))
     statement = Statement.objects.create(
         claim=claim,
         news_item=news_item,
         speaker=speaker,
+        relay=details.relay,
         stance=stance,
         quote=quote,
         span_start=start,
         span_end=end,
+        cue=details.cue,
+        in_title=details.in_title,
+        claim_key=claim_key(details.claim_text or quote),
         recorded_by=by,
     )
     record_event(claim, "case.statement_recorded", by=by, statement=statement.pk, stance=stance)
     return statement
 
 
-def ask_about_pictures(claim: Claim, *, by: User | None) -> None:
-    """Ask of each picture of the claim whether it existed before the claimed event."""
-    claim.refresh_from_db(fields=["event_first", "event_last"])
-    if claim.event_first is None or claim.event_last is None:
-        for picture in claim.pictures.select_related("asset"):
-            stop_asking(picture.asset, asked_for=reference_of(claim.pk))
+@transaction.atomic
+def remove_statement(statement: Statement, *, by: User) -> None:
+    """Take back a recorded statement; what it said stays in the history. Twice changes nothing.
+
+    Raises:
+        NotAllowed, Approved.
+    """
+    check_can_edit_claim(by)
+    found = Statement.objects.select_for_update(of=("self",)).filter(pk=statement.pk).first()
+    if found is None:
         return
-    event = DateInterval(claim.event_first, claim.event_last)
-    for picture in claim.pictures.select_related("asset"):
-        ask_when(picture.asset, asked_for=reference_of(claim.pk), event=event, by=by)
+    check_nothing_is_approved(found.claim_id)
+    # What it was made of is offered again.
+    StatementSuggestion.objects.filter(statement=found).update(
+        state=SuggestionState.OFFERED, statement=None, decided_by=None, decided_at=None
+    )
+    record_event(
+        found.claim,
+        "case.statement_removed",
+        by=by,
+        statement=found.pk,
+        item=str(found.news_item_id),
+        before={
+            "speaker": found.speaker.name if found.speaker else "",
+            "stance": found.stance,
+            "quote": found.quote,
+        },
+        after={},
+    )
+    found.delete()
+
+
+def _quoted(text: str, span: tuple[int, int]) -> str:
+    start, end = span
+    quote = text[max(0, start) : max(0, end)]
+    if start < 0 or end > len(text) or not quote.strip():
+        raise NoSuchWords
+    return quote
 
 
 def fitting_address(address: str) -> str:
@@ -320,24 +403,3 @@ def _add_picture(claim: Claim, asset: MediaAsset) -> None:
     ClaimPicture.objects.get_or_create(
         claim=claim, asset=asset, defaults={"position": claim.pictures.count() + 1}
     )
-
-
-def _let_appearance_stand_in(claim: Claim) -> None:
-    """Take the first dated appearance for the event, unless an editor has named it.
-
-    A claim that is spread as news says "now": its first dated appearance is the best that
-    is known until somebody looks closer.
-    """
-    claim.refresh_from_db(fields=["event_first", "event_last", "event_origin"])
-    if claim.event_origin == "editor":
-        return
-    first = (
-        claim.appearances.filter(first_day__isnull=False, last_day__isnull=False)
-        .order_by("first_day", "last_day")
-        .first()
-    )
-    if first is None:
-        return
-    claim.event_first, claim.event_last = first.first_day, first.last_day
-    claim.event_origin = "appearance"
-    claim.save(update_fields=["event_first", "event_last", "event_origin"])

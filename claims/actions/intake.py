@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from claims.actions.readings import settle_now_or_later
 from claims.adapters.fetching import own_places
 from claims.adapters.page_bytes import PageUnreadable, decode_page, storable_text
 from claims.domain.words import has_words
@@ -22,7 +23,9 @@ from claims.models import IntakeKind, NewsItem, NewsItemPicture
 from claims.models.news_item import ReadingState
 from claims.permissions import check_can_bring_in
 from claims.queries import reading_job
-from claims.reading import READ_ITEM, record_sightings, set_outlet
+from claims.reading import READ_ITEM
+from claims.recording.items import lock_item
+from claims.recording.places import record_sightings, set_outlet
 from jobs.actions import enqueue, try_again
 from media_provenance.actions import PictureRefused, store_capture, store_picture
 from media_provenance.domain.picture_headers import RefusalCode
@@ -72,7 +75,10 @@ def bring_in_address(url: str, *, by: User, note: str = "") -> NewsItem:
     checked = public_address(url, refuse=own_places())
     _one_at_a_time(checked)
     recent = NewsItem.objects.filter(
-        intake=IntakeKind.URL, url=checked, added_at__gte=timezone.now() - SAME_ADDRESS_AGAIN
+        intake=IntakeKind.URL,
+        url=checked,
+        part_of__isnull=True,
+        added_at__gte=timezone.now() - SAME_ADDRESS_AGAIN,
     ).exclude(state=ReadingState.FAILED)
     existing = recent.first()
     if existing is not None:
@@ -215,19 +221,22 @@ def bring_in_pictures(
 
 @transaction.atomic
 def set_published(item: NewsItem, days: DateInterval | None, *, by: User) -> NewsItem:
-    """Put right the days on which an item was published; its pictures' sightings follow.
+    """Put right the days on which an item was published.
+
+    Its pictures' sightings follow, and the dates in its text that count from these days.
 
     Raises:
         NotAllowed.
     """
     check_can_bring_in(by)
-    locked = NewsItem.objects.select_for_update().get(pk=item.pk)
+    locked = lock_item(item.pk)
     locked.published_first = days.earliest if days else None
     locked.published_last = days.latest if days else None
     locked.published_origin = "editor" if days else ""
     locked.published_text = ""
     locked.published_conflicts = []
     locked.save()
+    settle_now_or_later(locked)
     record_sightings(locked, by=by)
     return locked
 

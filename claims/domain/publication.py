@@ -7,12 +7,15 @@ text (``pages.py``) or from HTML (``claims.adapters.article``), the day of captu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from claims.domain.bare_words import folded_words
 from multilingual.dates import DateConflict, ParsedDate, Precision, find_dates
+from multilingual.folding import fold
 from multilingual.intervals import DateInterval
 
 __all__ = [
@@ -49,6 +52,10 @@ class PublishedConflict(StrEnum):
     CALENDARS = "calendars"
     SITE_HEADER_ONLY = "site_header_only"
     COUNTED_FROM_CAPTURE = "counted_from_capture"
+    # Two places give days next to each other, as one moment told in two time zones does.
+    TIME_ZONE = "time_zone"
+    # Only the day of an update is given, so the page is not younger than that.
+    ONLY_UPDATED = "only_updated"
 
 
 _AUTHORITY = {origin: rank for rank, origin in enumerate(PublishedOrigin)}
@@ -62,13 +69,22 @@ _OF_THE_DATE_ITSELF = {
 # The day east of the date line begins 14 hours before UTC's, and a page may be read that much
 # earlier than its own date; two sources one day apart are one moment told in two zones.
 _ZONE_SLACK = timedelta(days=1)
+# Characters of a text in which dates are looked for: four times a long article. What a page of a
+# whole day's news says further down is hardly about its own publication.
+_MOST_EVIDENCE = 40_000
+# Beside these a date is a plan, and says nothing of when the text was written.
+_AHEAD = folded_words(
+    "بحلول حتى لغاية المقبل المقبلة القادم القادمة until till by next upcoming d'ici prochain"
+    " prochaine jusqu تا آینده kadar gelecek تک آئندہ تاکو داهاتوو"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
     """A date found in one place of a page.
 
-    ``at`` is the instant in UTC where a time with a zone was written, else ``None``.
+    ``at`` is the instant in UTC where a time with a zone was written, else ``None``. ``is_update``
+    says that it is the day of a later change: the page was published on it or before.
     """
 
     interval: DateInterval
@@ -76,14 +92,17 @@ class DateCandidate:
     text: str
     at: datetime | None = None
     conflict: PublishedConflict | None = None
+    is_update: bool = False
 
     @classmethod
-    def of_parsed(cls, parsed: ParsedDate, origin: PublishedOrigin) -> DateCandidate:
+    def of_parsed(
+        cls, parsed: ParsedDate, origin: PublishedOrigin, *, is_update: bool = False
+    ) -> DateCandidate:
         """Make a candidate of a date that was read from text."""
-        conflict = _OF_THE_DATE_ITSELF[parsed.conflict] if parsed.conflict else None
+        conflict = _OF_THE_DATE_ITSELF.get(parsed.conflict) if parsed.conflict else None
         if conflict is None and parsed.reference is not None:
             conflict = PublishedConflict.COUNTED_FROM_CAPTURE
-        return cls(parsed.interval, origin, parsed.text, _instant(parsed), conflict)
+        return cls(parsed.interval, origin, parsed.text, _instant(parsed), conflict, is_update)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +135,32 @@ def decide_publication(
     if len(believed) < len(candidates):
         conflicts.append(PublishedConflict.LATER_THAN_CAPTURE)
     ranked = sorted(believed, key=lambda one: _AUTHORITY[one.origin])
-    own = [one for one in ranked if one.origin is not PublishedOrigin.SITE_HEADER]
+    evidence = body[:_MOST_EVIDENCE]
+    own = [
+        one for one in ranked if one.origin is not PublishedOrigin.SITE_HEADER and not one.is_update
+    ]
     if not own:
-        return _bounded(ranked, conflicts, body, language, captured_on)
+        return _bounded(ranked, conflicts, evidence, language, captured_on)
     chosen = _refined(own)
     if chosen.conflict is not None:
         conflicts.append(chosen.conflict)
-    if any(not _agree(chosen.interval, other.interval) for other in own):
-        conflicts.append(PublishedConflict.SOURCES_DISAGREE)
-    conflicts.extend(_contradictions(chosen.interval, body, language))
+    conflicts.extend(_disagreements(chosen.interval, ranked))
+    conflicts.extend(_contradictions(chosen.interval, evidence, language))
+    interval = _until(chosen.interval, captured_on)
     return Publication(
-        chosen.interval, chosen.origin, chosen.text, chosen.at, tuple(dict.fromkeys(conflicts))
+        interval, chosen.origin, chosen.text, chosen.at, tuple(dict.fromkeys(conflicts))
     )
+
+
+def _until(interval: DateInterval, captured_on: date | None) -> DateInterval:
+    """End an interval at the day of capture: a page that is there was published by then.
+
+    A day that begins after it is left alone: east of here it may be tomorrow already.
+    """
+    first, last = interval.earliest, interval.latest
+    if captured_on is None or (first is not None and first > captured_on):
+        return interval
+    return DateInterval(first, captured_on if last is None else min(last, captured_on))
 
 
 def _refined(own: list[DateCandidate]) -> DateCandidate:
@@ -149,6 +182,25 @@ def _refined(own: list[DateCandidate]) -> DateCandidate:
         if strongest.at is not None and neighbours and other_days == 1 and other.at is None:
             return replace(strongest, interval=other.interval)
     return strongest
+
+
+def _disagreements(
+    chosen: DateInterval, candidates: Sequence[DateCandidate]
+) -> list[PublishedConflict]:
+    """Say where the page's own places give other days than the one chosen."""
+    found: list[PublishedConflict] = []
+    for other in candidates:
+        if other.origin is PublishedOrigin.SITE_HEADER:
+            continue
+        if other.is_update:
+            last, first = other.interval.latest, chosen.earliest
+            if last is not None and first is not None and last < first - _ZONE_SLACK:
+                found.append(PublishedConflict.SOURCES_DISAGREE)
+        elif not _agree(chosen, other.interval):
+            found.append(PublishedConflict.SOURCES_DISAGREE)
+        elif not chosen.overlaps(other.interval):
+            found.append(PublishedConflict.TIME_ZONE)
+    return found
 
 
 def _agree(one: DateInterval, other: DateInterval) -> bool:
@@ -182,7 +234,7 @@ def _contradictions(published: DateInterval, body: str, language: str) -> list[P
 
 
 def _bounded(
-    headers: list[DateCandidate],
+    not_after: list[DateCandidate],
     conflicts: list[PublishedConflict],
     body: str,
     language: str,
@@ -190,22 +242,18 @@ def _bounded(
 ) -> Publication | None:
     """Give the honest bounds where the page has no date of its own.
 
-    Not earlier than the latest date the text speaks of; not later than a date in the site's
-    header or the day of capture.
+    Not earlier than the latest date the text speaks of; not later than the day of an update, a
+    date in the site's header or the day of capture.
     """
-    mention = _latest_mention(body, language, headers, captured_on)
+    mention = _latest_mention(body, language, not_after, captured_on)
     not_before = mention.interval.earliest if mention else None
-    if headers:
-        header = headers[0]
-        conflicts = [*conflicts, PublishedConflict.SITE_HEADER_ONLY]
-        interval = DateInterval(not_before, header.interval.latest)
-        return Publication(
-            interval,
-            PublishedOrigin.SITE_HEADER,
-            header.text,
-            None,
-            tuple(dict.fromkeys(conflicts)),
-        )
+    if not_after:
+        bound = min(not_after, key=lambda one: one.interval.latest or date.max)
+        is_header = bound.origin is PublishedOrigin.SITE_HEADER
+        doubt = PublishedConflict.SITE_HEADER_ONLY if is_header else PublishedConflict.ONLY_UPDATED
+        interval = _until(DateInterval(not_before, bound.interval.latest), captured_on)
+        reasons = tuple(dict.fromkeys([*conflicts, doubt]))
+        return Publication(interval, bound.origin, bound.text, None, reasons)
     if mention is None:
         return None
     return Publication(
@@ -218,10 +266,10 @@ def _bounded(
 
 
 def _latest_mention(
-    body: str, language: str, headers: list[DateCandidate], captured_on: date | None
+    body: str, language: str, not_after: list[DateCandidate], captured_on: date | None
 ) -> ParsedDate | None:
     """Return the written date that begins last, leaving out what lies after the page."""
-    ends = [one.interval.latest for one in headers if one.interval.latest is not None]
+    ends = [one.interval.latest for one in not_after if one.interval.latest is not None]
     if captured_on is not None:
         ends.append(captured_on)
     last_day = min(ends) if ends else None
@@ -230,10 +278,20 @@ def _latest_mention(
         begins = mention.interval.earliest
         if begins is None or (last_day is not None and begins > last_day):
             continue
+        if _is_ahead(body, mention):
+            continue
         known = latest.interval.earliest if latest else None
         if known is None or begins > known:
             latest = mention
     return latest
+
+
+def _is_ahead(body: str, mention: ParsedDate) -> bool:
+    """Whether a date is spoken of as still to come: "by 2030", "بحلول عام 2030"."""
+    start, end = mention.span
+    before = re.findall(r"\w+", fold(body[max(0, start - 24) : start]))[-2:]
+    after = re.findall(r"\w+", fold(body[end : end + 12]))[:1]
+    return any(word in _AHEAD for word in (*before, *after))
 
 
 def _instant(parsed: ParsedDate) -> datetime | None:

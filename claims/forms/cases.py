@@ -83,9 +83,18 @@ class RecordClaimForm(ClaimWordsForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    # Where the claim stands in the item's text, if it was made of words selected there.
+    start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, *args: Any, item: NewsItem, pictures: Sequence[NewsItemPicture], **kwargs: Any
+        self,
+        *args: Any,
+        item: NewsItem,
+        pictures: Sequence[NewsItemPicture],
+        selected: tuple[int, int] | None = None,
+        words: str = "",
+        **kwargs: Any,
     ) -> None:
         stored = [picture for picture in pictures if picture.asset_id is not None]
         # Left out, the first language of the list would be chosen without anybody choosing it.
@@ -93,7 +102,9 @@ class RecordClaimForm(ClaimWordsForm):
         kwargs.setdefault(
             "initial",
             {
-                "text": item.title,
+                "text": words or item.title,
+                "start": selected[0] if selected else None,
+                "end": selected[1] if selected else None,
                 "language": language,
                 "pictures": [str(picture.asset_id) for picture in stored if picture.is_lead],
             },
@@ -110,8 +121,21 @@ class RecordClaimForm(ClaimWordsForm):
             for picture in stored
         ]
         self.stored = stored
+        self.item = item
         if not stored:
             del self.fields["pictures"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say as ``span`` where the claim stands, as long as its words are there."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("start"), cleaned.get("end")
+        text = str(cleaned.get("text") or "").strip()
+        cleaned["span"] = None
+        if start is not None and end is not None and text:
+            # Words that were put otherwise stand nowhere; a shorter part of them does.
+            found = find_quotation(text, self.item.text[start:end])
+            cleaned["span"] = (start + found[0], start + found[1]) if found else None
+        return cleaned
 
     @property
     def chosen_pictures(self) -> frozenset[str]:

@@ -108,7 +108,9 @@ class PageFileForm(forms.Form):
     prefix = "page"
     file = forms.FileField(
         label=_("Saved page"),
-        help_text=_("An .html or .txt file of at most 20 MB."),
+        help_text=_(
+            "An .html or .txt file of at most 20 MB; a .txt file of at most 400,000 characters."
+        ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".html,.htm,.xhtml,.txt,text/html,text/plain"}),
     )

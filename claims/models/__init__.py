@@ -12,6 +12,16 @@ from claims.models.claim import (
 from claims.models.history import HistoryHead, HistoryKey, SiteEntry, SiteHead
 from claims.models.news_item import IntakeKind, NewsItem, NewsItemPicture
 from claims.models.rating import MediaCategory, Rating, RatingLabel
+from claims.models.reading import (
+    ConfidenceClass,
+    Reading,
+    ReadingCorrection,
+    ReadingCorrectionKind,
+    SiteLine,
+    SiteLineState,
+    StatementSuggestion,
+    SuggestionState,
+)
 from claims.models.source import Outlet, SourceKind, SourceReference
 from claims.models.statement import Stance, Statement
 from claims.models.submission import Submission, SubmissionState
@@ -33,6 +43,7 @@ __all__ = [
     "ClaimPicture",
     "Claimant",
     "ClaimantKind",
+    "ConfidenceClass",
     "Correction",
     "CorrectionKind",
     "DropReason",
@@ -46,16 +57,23 @@ __all__ = [
     "PictureRole",
     "Rating",
     "RatingLabel",
+    "Reading",
+    "ReadingCorrection",
+    "ReadingCorrectionKind",
     "Revision",
     "RevisionPicture",
     "SiteEntry",
     "SiteHead",
+    "SiteLine",
+    "SiteLineState",
     "SourceKind",
     "SourceReference",
     "Stance",
     "Statement",
+    "StatementSuggestion",
     "Submission",
     "SubmissionState",
+    "SuggestionState",
     "Verdict",
     "VerdictText",
     "new_public_id",

@@ -149,7 +149,13 @@ class Claim(models.Model):
 
 
 class Appearance(models.Model):
-    """One place and time at which the claim was seen."""
+    """One place and time at which the claim was seen.
+
+    ``news_item`` is the page itself; ``read_in`` is the page that told of it, for a post that was
+    quoted there and that nobody fetched. ``quote`` are the words of the news item of which the
+    claim was made, from ``span_start`` to ``span_end`` in its text (code points, end exclusive);
+    ``is_adrift`` says that they no longer stand there.
+    """
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.CASCADE, related_name="appearances")
     news_item = models.ForeignKey(
@@ -159,16 +165,32 @@ class Appearance(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    read_in = models.ForeignKey(
+        "claims.NewsItem",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="posts_taken",
+    )
     url = models.URLField(max_length=2048, blank=True, default="")
     platform = models.CharField(max_length=100, blank=True, default="")
     account = models.CharField(max_length=200, blank=True, default="")
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
     archived_url = models.URLField(max_length=2048, blank=True, default="")
+    quote = models.TextField(blank=True, default="")
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
+    is_adrift = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["first_day", "id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(quote="", span_start__isnull=True, span_end__isnull=True)
+                | (~Q(quote="") & Q(span_start__lt=F("span_end"))),
+                name="appearance_quote_has_span",
+            ),
             ordered("first_day", "last_day", "appearance_days_are_ordered"),
             models.UniqueConstraint(
                 fields=["claim", "news_item"],

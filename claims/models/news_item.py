@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ class ReadingState(models.TextChoices):
     WAITING = "waiting", _("waiting to be read")
     READ = "read", _("read")
     FAILED = "failed", _("could not be read")
+    JOINED = "joined", _("joined to the page it is part of")
 
 
 class NewsItem(models.Model):
@@ -36,6 +37,14 @@ class NewsItem(models.Model):
     changed. ``published_first`` to ``published_last`` are the days, inclusive, between
     which it was published, with ``published_origin`` saying where that was read and
     ``published_text`` the words. ``missing`` names what the reading did not find.
+
+    ``title``, ``author``, ``text`` and ``language`` are the newest ``reading`` with what people
+    put right; ``text_version`` grows with every change of them. ``analysis`` is what was found in
+    the text besides: see `claims.domain.stored_analysis`.
+
+    A page that holds several articles is one item for each: the first has the ``cuts``
+    (``[{"line", "text"}]``, where the others begin; None while nobody has decided, [] for one
+    article), the others are ``part_of`` it and counted in ``part`` from 2.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,6 +68,16 @@ class NewsItem(models.Model):
     published_text = models.CharField(max_length=300, blank=True, default="")
     published_conflicts = models.JSONField(default=list, blank=True)
     missing = models.JSONField(default=list, blank=True)
+    reading = models.ForeignKey(
+        "claims.Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text_version = models.PositiveIntegerField(default=0)
+    analysis = models.JSONField(default=dict, blank=True)
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    part = models.PositiveSmallIntegerField(default=1)
+    cuts = models.JSONField(null=True, blank=True, default=None)
     furniture = models.JSONField(default=list, blank=True)
     capture = models.ForeignKey(
         "media_provenance.Capture", null=True, blank=True, on_delete=models.PROTECT
@@ -97,6 +116,21 @@ class NewsItem(models.Model):
             models.CheckConstraint(
                 condition=both_or_neither(Q(state=ReadingState.FAILED), ~Q(failure="")),
                 name="news_item_failure_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither(Q(part_of__isnull=True), Q(part=1)),
+                name="news_item_parts_are_counted_from_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(part_of=F("id")), name="news_item_not_part_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | Q(cuts__isnull=True),
+                name="news_item_cuts_stand_on_the_first",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReadingState.JOINED) | Q(part_of__isnull=False),
+                name="news_item_joined_to_something",
             ),
         ]
 

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from claims import wording
 from claims.domain.workflow import CaseStatus, TextStatus
 from media_provenance.domain.timeline import TimelineDrawing
 from multilingual import arabic, display
@@ -104,6 +105,12 @@ def language_called(code: str) -> str:
 def person_name(user: AbstractUser) -> str:
     """What a person is called: the full name, or the user name where there is none."""
     return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def platform_name(platform: str) -> str:
+    """A network's name as it is shown: "TikTok" for ``tiktok``; what a person typed as it is."""
+    return wording.platform_name(platform)
 
 
 @register.filter

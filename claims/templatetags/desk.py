@@ -86,6 +86,18 @@ def job_label(job: Job) -> str:
 
 
 @register.simple_tag
+def statement_lead(stance: str, speaker: str | None) -> str:
+    """Who does what with the words that follow; without a speaker, somebody who is not named."""
+    return wording.statement_lead(stance, speaker or "")
+
+
+@register.filter
+def side_label(stance: str) -> str:
+    """The head over those who take this stance to a claim."""
+    return wording.side_label(stance)
+
+
+@register.simple_tag
 def history(name: str, values: Mapping[str, Any]) -> str:
     """What was done, in words."""
     return wording.history_sentence(name, values)

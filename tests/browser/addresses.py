@@ -37,7 +37,13 @@ PLACES = {
     "inbox, nothing found": Place("editor", "/desk/?q=zzz"),
     "intake": Place("reporter", "/desk/intake/"),
     "item, read": Place("reporter", "/desk/items/{item}/"),
-    "item with a picture": Place("reporter", "/desk/items/{item_with_picture}/"),
+    "item, the page beside": Place("reporter", "/desk/items/{item_with_copy}/?beside=page"),
+    "item, what is said": Place("reporter", "/desk/items/{item_with_words}/"),
+    "item, normalised": Place("reporter", "/desk/items/{item_with_words}/?text=normalized"),
+    "item, its claims": Place("reporter", "/desk/items/{item_with_words}/claims/?start=0&end=9"),
+    "item with a picture": Place("reporter", "/desk/items/{item_with_picture}/pictures/"),
+    "item, its corrections": Place("reporter", "/desk/items/{item_with_words}/corrections/"),
+    "suggestion, changed": Place("reporter", "/desk/suggestions/{suggestion}/edit/"),
     "claims": Place("editor", "/desk/claims/"),
     "claims, answered": Place("editor", "/desk/claims/?status=answered"),
     "claim": Place("editor", "/desk/claims/{claim}/"),
@@ -89,6 +95,11 @@ WITH_FINDING = "WHERE r.status = 'published' AND r.finding_id IS NOT NULL ORDER 
 CORRECTED = "WHERE r.status = 'published' AND r.number > 1"
 QUERIES = {
     "item": "SELECT id FROM claims_newsitem WHERE state = 'read' AND text <> ''",
+    "item_with_words": "SELECT news_item_id FROM claims_statementsuggestion "
+    "WHERE state = 'offered' ORDER BY id",
+    "suggestion": "SELECT id FROM claims_statementsuggestion WHERE state = 'offered' ORDER BY id",
+    "item_with_copy": "SELECT id FROM claims_newsitem WHERE capture_id IS NOT NULL "
+    "AND intake IN ('url', 'file') ORDER BY added_at",
     "item_with_picture": "SELECT news_item_id FROM claims_newsitempicture "
     "WHERE asset_id IS NOT NULL",
     "claim": f"SELECT v.claim_id {REVISION} {WITH_FINDING}",

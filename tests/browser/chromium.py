@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 # Nothing but the pages themselves is to be loaded; root has no sandbox.

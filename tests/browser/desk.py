@@ -40,14 +40,15 @@ def bring_in_page(page: Page, file: Path) -> None:
     page.locator("button[name=part][value=page]").click()
     expect(page).to_have_url(re.compile(r"/desk/items/"))
     # With JavaScript the page comes by itself.
-    expect(page.locator("form[action$='/claim/'] textarea[name=text]")).to_be_visible(
-        timeout=BACKGROUND
-    )
+    expect(page.locator("#read-text")).to_be_visible(timeout=BACKGROUND)
 
 
 def record_claim(page: Page) -> str:
     """Make a claim of the open item as it is proposed; return the claim's address."""
+    item = page.url.partition("?")[0].partition("#")[0]
+    page.goto(f"{item}pictures/")
     wait_for_pictures(page)
+    page.goto(f"{item}claims/")
     form = page.locator("form[action$='/claim/']").first
     expect(form.locator("input[name=pictures]")).to_be_checked()
     form.locator("button[value=record]").click()

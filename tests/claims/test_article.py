@@ -57,7 +57,7 @@ def html(
 
 
 def read(page: str, url: str | None = URL) -> PageReading:
-    return read_html(page.encode(), url=url, today=TODAY)
+    return read_html(page.encode(), url=url, today=TODAY).whole
 
 
 def json_ld(**fields: object) -> str:
@@ -313,7 +313,7 @@ class TestEncodings:
 
         reading = read_html(
             page.encode("windows-1256"), url=URL, declared_charset=declared, today=TODAY
-        )
+        ).whole
 
         assert reading.title == TITLE
         assert reading.body == "\n\n".join(PARAGRAPHS)
@@ -321,18 +321,20 @@ class TestEncodings:
     def test_a_utf8_page_that_declares_windows_1256_is_utf8(self) -> None:
         page = html(head="<meta charset='windows-1256'>")
 
-        reading = read_html(page.encode(), url=URL, declared_charset="windows-1256", today=TODAY)
+        reading = read_html(
+            page.encode(), url=URL, declared_charset="windows-1256", today=TODAY
+        ).whole
 
         assert reading.title == TITLE
 
     def test_utf16_with_its_mark_is_read(self) -> None:
-        assert read_html(html().encode("utf-16"), url=URL, today=TODAY).title == TITLE
+        assert read_html(html().encode("utf-16"), url=URL, today=TODAY).whole.title == TITLE
 
     def test_a_page_cut_inside_a_character_is_still_utf8(self) -> None:
         content = html().encode()
         cut = content[: content.index("جميع".encode()) + 1]
 
-        assert read_html(cut, url=URL, today=TODAY).title == TITLE
+        assert read_html(cut, url=URL, today=TODAY).whole.title == TITLE
 
     def test_a_french_page_in_latin_1_is_not_taken_for_arabic(self) -> None:
         title = "Le vieux pont est toujours debout à l'été"
@@ -343,7 +345,7 @@ class TestEncodings:
 
         reading = read_html(
             content.encode("iso-8859-1"), url=URL, declared_charset="iso-8859-1", today=TODAY
-        )
+        ).whole
 
         assert reading.title == title
         assert "déclaré" in reading.body
@@ -386,7 +388,7 @@ class TestBrokenPages:
         ],
     )
     def test_a_page_without_anything_says_that_everything_is_missing(self, content: bytes) -> None:
-        reading = read_html(content, url=URL, today=TODAY)
+        reading = read_html(content, url=URL, today=TODAY).whole
 
         assert reading.body == ""
         assert reading.missing == tuple(MissingPart)

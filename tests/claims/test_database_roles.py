@@ -71,6 +71,8 @@ def newsroom(transactional_db: None, desk: Desk) -> None:
     [
         "UPDATE claims_auditevent SET name = 'x'",
         "DELETE FROM claims_auditevent",
+        "UPDATE claims_reading SET text = 'x'",
+        "DELETE FROM claims_reading",
         "TRUNCATE claims_auditevent CASCADE",
         "ALTER TABLE claims_auditevent DISABLE TRIGGER ALL",
         "SET session_replication_role = replica",

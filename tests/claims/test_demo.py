@@ -15,10 +15,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from claims.actions.cases import record_claim, reference_of
+from claims.actions.cases import record_claim
 from claims.domain.workflow import CaseStatus, Role, TextStatus
 from claims.models import AuditEvent, Claim, Correction, NewsItem, Revision, Submission
 from claims.permissions import roles_of
+from claims.queries import reference_of
 from jobs.models import Job, JobState
 from media_provenance.actions import decide_match
 from media_provenance.domain.findings import FindingKind, Strength
@@ -224,3 +225,12 @@ def test_a_newsroom_that_began_with_the_demo_can_start_again(demo: str) -> None:
     load()
 
     assert rows() == before
+
+
+def test_the_demos_items_are_read_with_what_their_texts_say(demo: str) -> None:
+    items = NewsItem.objects.exclude(intake="pictures")
+
+    suggested = {item.pk for item in items if item.suggestions.filter(state="offered").exists()}
+
+    assert suggested
+    assert all(item.reading is not None and item.analysis for item in items)

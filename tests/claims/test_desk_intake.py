@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from claims.actions.intake import MOST_TEXT
 from claims.models import NewsItem
 from media_provenance.models import MediaAsset
 from tests.factories.claims import PASTED
@@ -258,3 +259,31 @@ def test_a_form_without_its_token_is_refused(reporter: User) -> None:
     strict.force_login(reporter)
 
     assert bring(strict, "text", text="نص").status_code == 403
+
+
+def test_far_too_much_at_once_is_refused_in_words(desk: Client) -> None:
+    desk.raise_request_exception = False
+
+    answer = desk.post("/desk/intake/", {"part": "text", "text-text": "نصّ é हि " * 2_000_000})
+
+    page = answer.content.decode()
+    assert answer.status_code == 413
+    assert "Go back with your browser: what you typed is still in the form." in page
+    assert 'lang="en"' in page
+
+
+def test_a_text_that_is_too_long_for_one_item_stays_typed(desk: Client) -> None:
+    long = "كلمة été शब्द " * 40_000
+
+    answer = desk.post("/desk/intake/", {"part": "text", "text-text": long})
+
+    assert answer.status_code == 422
+    assert answer.context["forms"]["text"]["text"].value() == long
+    assert f"at most {MOST_TEXT:,} characters" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("speaking_english")
+def test_the_form_for_a_saved_page_says_how_long_a_text_may_be(desk: Client) -> None:
+    form = desk.get("/desk/intake/").context["forms"]["page"]
+
+    assert f"a .txt file of at most {MOST_TEXT:,} characters" in form["file"].help_text

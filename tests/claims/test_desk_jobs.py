@@ -73,6 +73,15 @@ def test_work_in_hand_is_listed_with_what_it_is_about(desk: Client, reporter: Us
     assert f"/desk/items/{item.pk}/" in page
 
 
+def test_the_analysis_of_a_long_text_is_named_in_words(desk: Client) -> None:
+    Job.objects.create(kind="claims.analyze_item", payload={}, key="analysis")
+
+    page = page_of(desk)
+
+    assert "Looking for who says what in a long text" in page
+    assert "claims.analyze_item</" not in page
+
+
 def test_running_work_shows_how_far_it_is_and_who_does_it(desk: Client, crew: None) -> None:
     a_job(
         JobState.RUNNING,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -11,11 +9,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from claims.actions.intake import bring_in_address, bring_in_file, bring_in_text
 from claims.domain.workflow import diagram
-from claims.models import NewsItem, Outlet
+from claims.models import Outlet
 from claims.models.news_item import ReadingState
 from claims.reading import read_item, record_reading
 from media_provenance.models import Evidence, MediaAsset
@@ -49,9 +46,6 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """What the outside answers, by address: a body, a status, or a refusal."""
     answers: Answers = {ADDRESS: PAGE, PICTURE: jpeg(draw_picture(1))}
     monkeypatch.setattr("claims.reading.fetch_for_desk", lambda url: answer_of(answers, url))
-    monkeypatch.setattr(
-        "claims.management.commands.read_page.fetch_for_desk", lambda url: answer_of(answers, url)
-    )
     return answers
 
 
@@ -188,111 +182,6 @@ def test_a_pasted_text_gets_title_and_day(reporter: User, language: str) -> None
 
     assert item.title == PASTED[language].splitlines()[0]
     assert str(item.published_first) == str(item.published_last) == "2024-06-21"
-
-
-# --- manage read_page
-
-
-def command(*arguments: str) -> str:
-    out = StringIO()
-    with translation.override("en"):
-        call_command("read_page", *arguments, stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
-def test_the_command_reads_a_text_file_as_pasted_and_stores_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "نص.txt"
-    file.write_text(PASTED["ar"], encoding="utf-8")
-
-    found = json.loads(command(str(file), "--json"))
-
-    assert found["title"] == PASTED["ar"].splitlines()[0]
-    assert found["language"] == "ar"
-    assert found["published"]["earliest"] == "2024-06-21"
-    assert found["published"]["origin"] == "byline"
-    assert "شارك القصة" in found["furniture_removed"]
-    assert found["item"] is None
-    assert not NewsItem.objects.exists()
-
-
-def test_the_command_misses_no_pictures_in_a_text_file(tmp_path: Path) -> None:
-    file = tmp_path / "texte à lire.txt"
-    file.write_text(PASTED["ar"], encoding="utf-8")
-
-    assert "Missing:" not in command(str(file))
-
-
-def test_the_command_says_that_a_name_was_not_found(web: Answers) -> None:
-    web[ADDRESS] = Refused(Stage.RESOLVE, Reason.NOT_RESOLVED, "éloigné.example")
-
-    with pytest.raises(CommandError, match="was not found"):
-        command(ADDRESS)
-
-
-def test_the_command_reads_a_saved_page(tmp_path: Path) -> None:
-    file = tmp_path / "à.html"
-    file.write_bytes(PAGE)
-
-    found = json.loads(command(str(file), "--url", ADDRESS, "--json"))
-
-    assert found["title"] == "البلدية تنفي إغلاق الجسر القديم"
-    assert found["pictures"][0]["url"] == PICTURE
-
-
-def test_the_command_reads_an_address_and_prints_for_people(web: Answers) -> None:
-    shown = command(ADDRESS)
-
-    assert "البلدية تنفي إغلاق الجسر القديم" in shown
-    assert "2022-08-14 to 2022-08-14" in shown
-    assert BODY in shown
-
-
-def test_the_command_stores_in_somebodys_name(reporter: User, web: Answers, tmp_path: Path) -> None:
-    file = tmp_path / "खबर.txt"
-    file.write_text(PASTED["hi"], encoding="utf-8")
-
-    found = json.loads(command(str(file), "--json", "--save", "--by", reporter.username))
-    command(ADDRESS, "--save", "--by", reporter.username)
-
-    assert NewsItem.objects.get(pk=found["item"]).added_by == reporter
-    assert NewsItem.objects.filter(url=ADDRESS).exists()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("nothing.txt",), "There is no file"),
-        ((ADDRESS, "--save"), "--by USERNAME"),
-        ((ADDRESS, "--save", "--by", "nobody"), "There is no account"),
-    ],
-)
-def test_the_command_says_what_was_wrong(
-    web: Answers, arguments: tuple[str, ...], sentence: str
-) -> None:
-    with pytest.raises(CommandError, match=sentence):
-        command(*arguments)
-
-
-@pytest.mark.parametrize("answer", [404, unreachable(), jpeg(draw_picture(1))])
-def test_the_command_says_why_a_page_cannot_be_read(
-    web: Answers, answer: bytes | int | Refused
-) -> None:
-    web[ADDRESS] = answer
-
-    with pytest.raises(CommandError):
-        command(ADDRESS)
-
-
-def test_the_command_stores_nothing_for_somebody_without_a_role(
-    person: Callable[..., User], tmp_path: Path
-) -> None:
-    file = tmp_path / "a.txt"
-    file.write_text(PASTED["fr"], encoding="utf-8")
-
-    with pytest.raises(CommandError):
-        command(str(file), "--save", "--by", person().username)
-
-    assert not NewsItem.objects.exists()
 
 
 # --- manage workflow_diagram

@@ -55,7 +55,7 @@ def test_bench_without_a_name_lists_the_benchmarks() -> None:
     assert result.returncode == 2
     assert "no benchmark" not in result.stderr
     assert "  picture_copies\n" in result.stderr
-    assert "  reading\n" in result.stderr
+    assert "  statements\n" in result.stderr
 
 
 # A checkout whose Python says what it was called with, and does nothing.

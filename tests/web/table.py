@@ -118,7 +118,22 @@ def states_of(route: str) -> tuple[str, ...]:
 
 
 ITEM_ROUTES = frozenset(
-    f"desk:{name}" for name in ("item", "item_published", "item_again", "record_claim")
+    f"desk:{name}"
+    for name in (
+        "item",
+        "item_claims",
+        "item_pictures",
+        "item_corrections",
+        "item_published",
+        "item_again",
+        "item_read_anew",
+        "item_offered",
+        "item_join",
+        "item_line",
+        "item_picture",
+        "item_correct",
+        "record_claim",
+    )
 )
 CLAIM_ROUTES = frozenset(
     f"desk:{name}"
@@ -201,6 +216,13 @@ OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         f"desk:{name}": lambda world: {"pk": world.asset.pk}
         for name in ("picture", "picture_original", "evidence_add")
     },
+    **{
+        f"desk:suggestion_{name}": lambda world: {"pk": world.suggestion.pk}
+        for name in ("accept", "edit", "reject", "undo")
+    },
+    "desk:correction_undo": lambda world: {"pk": world.correction.pk},
+    "desk:item_copy": lambda world: {"pk": world.page.pk},
+    "desk:item_post": lambda world: {"pk": world.page.pk, "number": 1},
     "desk:picture_copy": lambda world: {"pk": world.asset.pk, "size": 480},
     "desk:evidence_withdraw": lambda world: {"pk": world.evidence.pk},
     "desk:match_decide": lambda world: {"pk": world.match.pk},
@@ -251,12 +273,29 @@ def _verdict(world: World, state: str) -> dict[str, Any]:
     return {"version": version, "headline": "عنوان جديد", "media_category": ""}
 
 
+def _corrected(world: World, state: str) -> dict[str, Any]:
+    item = world.items[state]
+    return {"part": "text", "version": item.text_version, "text": f"{item.text} é हि"}
+
+
+_SUGGESTION = {
+    "speaker": "Zoé هند",
+    "speaker_kind": "person",
+    "stance": "denies",
+    "claim_text": "पुल बंद है",
+    "language": "hi",
+}
 _CLAIM = {"text": "ادّعاء", "language": "ar", "claimant_kind": "person"}
 POSTED: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "account_login": lambda _world, _state: {"login": "nobody", "password": "wrong"},
     "set_language": lambda _world, _state: {"language": "en"},
     "desk:intake": lambda _world, _state: {"part": "text", "text-text": "نصّ قصير\n\nUn texte"},
     "desk:item_published": lambda _world, _state: {"published-first": "2024-06-21"},
+    "desk:item_line": lambda _world, _state: {"drop": "2"},
+    "desk:item_offered": lambda _world, _state: {"answer": "no"},
+    "desk:item_correct": _corrected,
+    "desk:item_post": lambda world, _state: {"claim": world.claims["received"].pk},
+    "desk:suggestion_edit": lambda _world, _state: _SUGGESTION,
     "desk:record_claim": lambda _world, _state: {"part": "record", **_CLAIM},
     "desk:claim_edit": lambda _world, _state: _CLAIM,
     "desk:claim_event": lambda _world, _state: {"event-first": "2024-06-21"},
@@ -341,4 +380,5 @@ def _row_of(world: World, label: str) -> object:
         "media_provenance/capture": world.items["read"].capture,
     }
     # Of the others nobody's role sees any row, so that one that is never there will do.
-    return there[label].pk if label in there else 0
+    found = there.get(label)
+    return found.pk if found is not None else 0

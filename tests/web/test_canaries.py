@@ -15,7 +15,7 @@ from PIL import Image
 from claims.actions.cases import attach_item, get_claimant, record_statement
 from claims.actions.intake import bring_in_pictures, bring_in_text
 from claims.actions.verdicts import start_correction
-from claims.models import Claim, ClaimantKind, CorrectionKind, NewsItemPicture, Stance
+from claims.models import Claim, ClaimantKind, CorrectionKind, NewsItemPicture, SiteLine, Stance
 from claims.reading import READ_ITEM
 from jobs import runner
 from jobs.models import CLAIMABLE, Job
@@ -66,6 +66,7 @@ def newsroom(world: World) -> World:
         public.pk, kind=CorrectionKind.CORRECTION, public_note="तिथि à corriger", by=desk.reporter
     )
     _say_something(case.claim, desk.reporter)
+    SiteLine.objects.create(site="paper.example", key="été", text="नारा", pages_seen=3)
     asset = stored_picture(picture_with_words("kanari-exif-7719"), original_name="kanari-7719.jpg")
     other = drafted(case.claim, desk, language="en", words=with_picture(WORDS["en"], asset))
     published(other, desk)

@@ -162,6 +162,20 @@ def test_a_file_of_the_desk_is_inert(world: World, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("role", "status"), [("reporter", 200), ("stranger", 403), ("anonymous", 302)]
+)
+def test_a_copy_of_a_strangers_page_may_stand_in_our_frames_and_do_nothing(
+    world: World, role: str, status: int
+) -> None:
+    response = answer(world, role, reverse("desk:item_copy", args=[world.page.pk]))
+
+    assert response.status_code == status
+    assert own(response, AnswerClass.DESK_COPY) == HEADERS[AnswerClass.DESK_COPY]
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+    assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
     ("path", "of"), [("/ar/", AnswerClass.PUBLIC_PAGE), ("/desk/", AnswerClass.DESK_PAGE)]
 )
 def test_what_breaks_on_our_side_has_them_and_is_kept_by_nobody(
@@ -205,6 +219,9 @@ def test_nobody_is_told_what_runs_here(world: World, path: str) -> None:
         ("/ar/", "TEXT/HTML; charset=utf-8", AnswerClass.PUBLIC_PAGE),
         ("/desk/x", "application/octet-stream", AnswerClass.DESK_FILE),
         ("/deskx", "text/html", AnswerClass.PUBLIC_PAGE),
+        (f"/desk/items/{'0' * 36}/copy/", "text/html", AnswerClass.DESK_COPY),
+        (f"/desk/items/{'0' * 36}/copy/x", "text/html", AnswerClass.DESK_PAGE),
+        ("/desk/items/x/copy/", "text/html", AnswerClass.DESK_PAGE),
     ],
 )
 def test_the_class_is_read_from_the_place_and_the_type(

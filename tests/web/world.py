@@ -25,16 +25,20 @@ from claims.models import (
     NewsItem,
     Outlet,
     Rating,
+    ReadingCorrection,
     Revision,
+    StatementSuggestion,
     Submission,
 )
 from jobs.models import Job, JobState
+from media_provenance.actions import store_capture
 from media_provenance.domain.date_evidence import EvidenceKind, Role
-from media_provenance.models import Evidence, Match, MediaAsset
+from media_provenance.models import CaptureKind, Evidence, Match, MediaAsset
 from multilingual.intervals import DateInterval
 from tests.factories.claims import claim_of, read_item, submission
 from tests.factories.people import with_second_factor
 from tests.factories.pictures import draw_picture, jpeg, recompressed, stored_picture
+from tests.factories.readings import item_with_findings
 from tests.factories.verdicts import (
     WORDS,
     Desk,
@@ -80,6 +84,10 @@ class World:
     submission: Submission
     outlet: Outlet
     rating: Rating
+    # A saved page with its copy; somebody speaks in it, and something in it was put right.
+    page: NewsItem
+    suggestion: StatementSuggestion
+    correction: ReadingCorrection
 
     def browser(self, role: str) -> Client:
         """Return a fresh browser of somebody, or of nobody; errors are answers."""
@@ -119,6 +127,7 @@ def build_world() -> World:
         jpeg(draw_picture(21), taken="2022:08:14 10:00:00"), original_name="صورة été तस्वीर.jpg"
     )
     stored_picture(recompressed(draw_picture(21)))
+    page = _page(reporter)
     return World(
         people=people,
         cookies={role: cookies_of(people.get(role)) for role in ROLES},
@@ -132,7 +141,18 @@ def build_world() -> World:
         submission=submission(),
         outlet=Outlet.objects.create(name="صحيفة الحدث", domain="outlet.example"),
         rating=Rating.objects.get(key="misleading"),
+        page=page,
+        suggestion=page.suggestions.get(stance="asserts"),
+        correction=page.corrections.get(),
     )
+
+
+def _page(by: User) -> NewsItem:
+    content = "<html><body><p>الجسر القديم à Nîmes पुल</p></body></html>".encode()
+    capture = store_capture(content, kind=CaptureKind.UPLOADED, media_type="text/html", by=by)
+    page = item_with_findings(by, capture=capture, intake="file")
+    page.corrections.create(kind="author", after="Zoé هند", made_by=by)
+    return page
 
 
 def _failed(by: User) -> NewsItem:

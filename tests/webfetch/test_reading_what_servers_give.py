@@ -98,7 +98,7 @@ def test_what_the_headers_say_of_a_page_does_not_change_its_text(
 def test_a_bad_byte_is_replaced_and_an_unknown_charset_is_not_believed(charset: str) -> None:
     broken = markup("<p>\\u003cb\\u003e</p>").replace(b"ouvert", b"ou\xffvert", 1)
 
-    body = read_page(broken, ADDRESS, charset, date(2022, 8, 14)).body
+    body = read_page(broken, ADDRESS, charset, date(2022, 8, 14)).whole.body
 
     assert "نفت البلدية" in body
     assert "ou\ufffdvert" in body
@@ -166,7 +166,7 @@ def test_another_item_of_the_same_address_is_read_from_the_copy(met: Met, report
 
     assert reading.page is not None
     assert (reading.copy, reading.fetched) == (first.capture, None)
-    assert reading.page.body == first.text
+    assert reading.page.whole.body == first.text
     assert len(server.connected) == 1
 
 

@@ -37,6 +37,7 @@ from claims.forms.cases import (
     StatementForm,
 )
 from claims.forms.words import searched_words
+from claims.item_queries import claim_sides
 from claims.models import Claim, Claimant, ClaimantKind, DropReason, Stance
 from claims.permissions import check_can_edit_claim, check_can_move_case
 from claims.queries import (
@@ -85,14 +86,14 @@ def record(request: DeskRequest, pk: UUID) -> HttpResponseBase:
             request.POST, listed=claims_to_join(searched_words(request.POST.get("words", "")))
         )
         if not chosen.is_valid():
-            return show_item(request, pk, attach_form=chosen)
+            return show_item(request, pk, tab="claims", attach_form=chosen)
         claim = chosen.cleaned_data["claim"]
         attach_item(claim, page.item, by=request.user)
         messages.success(request, _("The item is attached to this claim."))
         return redirect("desk:claim", pk=claim.pk)
     form = RecordClaimForm(request.POST, item=page.item, pictures=page.pictures)
     if not form.is_valid():
-        return show_item(request, pk, record_form=form)
+        return show_item(request, pk, tab="claims", record_form=form)
     given = form.cleaned_data
     recorded = claim_in_these_words(page.item, given["text"])
     claim = record_claim(
@@ -100,6 +101,7 @@ def record(request: DeskRequest, pk: UUID) -> HttpResponseBase:
         by=request.user,
         news_item=page.item,
         assets=MediaAsset.objects.filter(pk__in=given.get("pictures", [])),
+        span=given["span"],
     )
     if recorded is None:
         messages.success(request, _("The claim is recorded."))
@@ -129,6 +131,7 @@ def _show_claim(request: DeskRequest, claim: Claim, **refused: Form) -> HttpResp
         "page": page,
         "claim": page.claim,
         "pictures": claim_picture_states(page.claim),
+        "sides": claim_sides(page.claim),
         "event": DateInterval(first, last),
         "words": words,
         "event_form": EventForm(

@@ -1,13 +1,18 @@
-"""What came in: the inbox, and the page of one news item."""
+"""What came in: the inbox, and the four pages of one news item."""
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,25 +20,40 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from claims.actions.intake import read_again, set_published
+from claims.adapters.inert_page import CopyWords, inert_page
+from claims.adapters.page_bytes import PageUnreadable, decode_page
+from claims.domain.word_changes import Change
 from claims.domain.workflow import CaseStatus
 from claims.forms.cases import ChooseClaimForm, PublishedDaysForm, RecordClaimForm
+from claims.forms.readings import HeadForm, TextForm
 from claims.forms.words import searched_words
-from claims.models import NewsItem
+from claims.item_queries import ItemReadingPage, item_reading
+from claims.models import IntakeKind, NewsItem, StatementSuggestion
 from claims.models.news_item import ReadingState
 from claims.queries import (
-    ItemPage,
     cases,
     claims_like,
     claims_to_join,
-    item_page,
     items_like,
     new_items,
     reading_job,
 )
+from claims.reading import charset_in
 from claims.views.access import DeskRequest, desk_page
+from claims.views.shown_item import (
+    normalized_paragraphs,
+    passage_in,
+    shown_lines,
+    shown_text,
+)
+from claims.views.suggestion_cards import card_of, suggestion_pages
+from claims.wording import page_kind_sentence, reading_note, statement_told
 from media_provenance.models import AssetState
+from media_provenance.queries import RenditionMissing, read_capture, rendition_file
 
 PER_PAGE = 25
+# The copy of a page shows our own copies of its pictures, with their bytes in it.
+COPY_SIDE = 480
 
 
 @require_safe
@@ -58,56 +78,224 @@ def inbox(request: DeskRequest) -> HttpResponseBase:
 @vary_on_headers("HX-Request")
 @desk_page
 def item(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """One news item: what was read, what is missing, and what can be made of it."""
+    """The text of a news item, the page it was read from, and who seems to say what in it."""
     return show_item(request, pk)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@desk_page
+def item_claims(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """The claims made of an item, and making one: of the whole, or of ``start`` to ``end``."""
+    return show_item(request, pk, tab="claims")
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@desk_page
+def item_pictures(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """The pictures of an item."""
+    return show_item(request, pk, tab="pictures")
+
+
+@require_safe
+@desk_page
+def item_corrections(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """What was put right in an item's reading, and putting more right."""
+    return show_item(request, pk, tab="corrections")
 
 
 def show_item(
     request: DeskRequest,
     pk: UUID,
     *,
+    tab: str = "text",
     record_form: Form | None = None,
     attach_form: Form | None = None,
     published_form: Form | None = None,
+    text_form: Form | None = None,
+    head_form: Form | None = None,
+    conflict: Sequence[Change] = (),
+    refused: int | None = None,
+    problem: str = "",
+    status: int = 422,
 ) -> HttpResponse:
-    """Show the page, with the form that could not be taken in place of the fresh one.
+    """Show one tab, with the form that could not be taken in place of the fresh one.
 
     A poll by htmx gets the part it asked for: the progress while the item is being read, the
-    pictures afterwards; once reading is over the whole page is loaded anew.
+    pictures afterwards; once reading is over the whole page is loaded anew. ``status`` is that of
+    a refusal; a page on which nothing was refused is answered 200.
     """
     page = item_page_or_404(pk)
-    words = searched_words(request.POST.get("words", request.GET.get("claim", "")))
-    refused = record_form or attach_form or published_form
-    shown = {
+    shown: dict[str, Any] = {
+        "tab": tab,
         "item": page.item,
+        "page": page,
+        "corrections_count": len(page.corrections) + len(page.adrift),
+    }
+    if tab == "claims":
+        shown |= _claims_context(request, page, record_form, attach_form)
+    elif tab == "corrections":
+        shown |= {
+            "published_form": published_form or PublishedDaysForm(initial=_published(page.item)),
+            "text_form": text_form or TextForm.of(page.item),
+            "head_form": head_form or HeadForm(item=page.item),
+            "conflict": conflict,
+            "readings": page.item.readings.order_by("-number")[:20],
+        }
+    elif tab == "pictures":
+        shown |= _pictures_context(page)
+    else:
+        shown |= _reading_context(request, page, refused=refused, problem=problem)
+    if request.method == "GET" and request.htmx:
+        return _part(request, page, shown)
+    if page.item.state == ReadingState.WAITING:
+        shown["job"] = reading_job(page.first.pk)
+    forms = (record_form, attach_form, published_form, text_form, head_form)
+    was_refused = refused is not None or any(form is not None for form in forms)
+    return render(request, "claims/desk/item.html", shown, status=status if was_refused else 200)
+
+
+def _part(request: DeskRequest, page: ItemReadingPage, shown: dict[str, Any]) -> HttpResponse:
+    """Answer htmx with the part of the page that it asks for."""
+    target = request.htmx.target
+    if target == "item-pictures":
+        return render(request, "claims/desk/_item_pictures.html", shown)
+    if target == "attach":
+        return render(request, "claims/desk/_item_attach.html", shown)
+    if page.item.state != ReadingState.WAITING:
+        return HttpResponseClientRefresh()
+    shown["job"] = reading_job(page.first.pk)
+    return render(request, "claims/desk/_item_progress.html", shown)
+
+
+def _claims_context(
+    request: DeskRequest,
+    page: ItemReadingPage,
+    record_form: Form | None,
+    attach_form: Form | None,
+) -> dict[str, Any]:
+    words = searched_words(request.POST.get("words", request.GET.get("claim", "")))
+    passage = passage_in(page.item, request.GET)
+    selected = (passage.start, passage.end) if passage and not passage.in_title else None
+    return {
+        "words": words,
+        "record_form": record_form
+        or RecordClaimForm(
+            item=page.item,
+            pictures=page.pictures,
+            selected=selected,
+            words=passage.words if passage else "",
+        ),
+        "attach_form": attach_form or ChooseClaimForm(listed=claims_to_join(words)),
+    }
+
+
+def _pictures_context(page: ItemReadingPage) -> dict[str, Any]:
+    return {
         "pictures": page.pictures,
-        "claims": page.claims,
-        "job": reading_job(pk) if page.item.state == ReadingState.WAITING else None,
         "pictures_wait": any(
             one.asset is not None and one.asset.state == AssetState.STORED for one in page.pictures
         ),
-        "words": words,
-        "record_form": record_form or RecordClaimForm(item=page.item, pictures=page.pictures),
-        "attach_form": attach_form or ChooseClaimForm(listed=claims_to_join(words)),
-        "published_form": published_form or PublishedDaysForm(initial=_published(page.item)),
     }
-    if request.method == "GET" and request.htmx:
-        target = request.htmx.target
-        if target == "item-pictures":
-            return render(request, "claims/desk/_item_pictures.html", shown)
-        if target == "attach":
-            return render(request, "claims/desk/_item_attach.html", shown)
-        if page.item.state != ReadingState.WAITING:
-            return HttpResponseClientRefresh()
-        return render(request, "claims/desk/_item_progress.html", shown)
-    status = 422 if refused else 200
-    return render(request, "claims/desk/item.html", shown, status=status)
 
 
-def item_page_or_404(pk: UUID) -> ItemPage:
+def _reading_context(
+    request: DeskRequest, page: ItemReadingPage, *, refused: int | None, problem: str
+) -> dict[str, Any]:
+    is_normalized = request.GET.get("text") == "normalized"
+    lines, left_out = shown_lines(page)
+    last, said = _last_decision(request, page)
+    return {
+        **marks_context(
+            page,
+            wanted=request.GET.get("suggestions"),
+            decided=request.GET.get("decided"),
+            focus=refused,
+        ),
+        **(_pictures_context(page) if page.item.intake == IntakeKind.PICTURES else {}),
+        "lines": lines,
+        "lines_left_out": left_out,
+        "has_copy": _has_copy(page.item),
+        "beside_page": request.GET.get("beside") == "page" or not (page.offered or page.decided),
+        "kind_sentence": page_kind_sentence(page.kind),
+        "notes": [reading_note(code) for code in page.notes],
+        "links": page.links,
+        "is_normalized": is_normalized,
+        "normalized": normalized_paragraphs(page.item) if is_normalized else (),
+        "resolved_against": _resolved_against(page.item),
+        "last": last,
+        "last_said": said,
+        "focus": None,
+        "refused": refused,
+        "problem": problem,
+    }
+
+
+def marks_context(
+    page: ItemReadingPage,
+    *,
+    wanted: str | None = None,
+    decided: str | None = None,
+    focus: int | None = None,
+) -> dict[str, Any]:
+    """What the text with its marks and the list of suggestions need."""
+    pages = suggestion_pages(page, wanted=wanted, decided=decided, focus=focus)
+    return {
+        "item": page.item,
+        "page": page,
+        "pages": pages,
+        "decided_is_open": decided is not None,
+        "cards": [card_of(one, page) for one in pages.offered],
+        "shown": shown_text(page, pages.offered.number),
+    }
+
+
+def decided_context(
+    pk: UUID,
+    *,
+    last: StatementSuggestion | None = None,
+    said: str = "",
+    focus: int | None = None,
+    refused: int | None = None,
+    problem: str = "",
+) -> dict[str, Any]:
+    """What is shown after a decision: the list with the undoing of it, and the text anew."""
+    to_focus = focus if focus is not None else refused
+    return {
+        **marks_context(item_page_or_404(pk), focus=to_focus),
+        "last": last,
+        "last_said": said,
+        "focus": to_focus,
+        "refused": refused,
+        "problem": problem,
+    }
+
+
+def _last_decision(
+    request: DeskRequest, page: ItemReadingPage
+) -> tuple[StatementSuggestion | None, str]:
+    """The decision that was made a moment ago without scripts, as the address names it."""
+    wanted = request.GET.get("last", "")
+    last = next((one for one in page.decided if str(one.pk) == wanted), None)
+    if last is None:
+        return None, ""
+    told = statement_told(last.stance, last.speaker, last.claim_text)
+    return last, f"{last.get_state_display()}: {told}"
+
+
+def _resolved_against(item: NewsItem) -> Any:
+    return item.published_last if item.published_first == item.published_last else None
+
+
+def _has_copy(item: NewsItem) -> bool:
+    return item.capture is not None and item.intake in {IntakeKind.URL, IntakeKind.FILE}
+
+
+def item_page_or_404(pk: UUID) -> ItemReadingPage:
     """Everything about the item. Raises Http404."""
     get_object_or_404(NewsItem, pk=pk)
-    return item_page(pk)
+    return item_reading(pk)
 
 
 def _published(item: NewsItem) -> dict[str, str]:
@@ -118,6 +306,66 @@ def _published(item: NewsItem) -> dict[str, str]:
     }
 
 
+@require_safe
+@desk_page
+def item_copy(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """Our copy of the page, made harmless. Its headers are a class of their own."""
+    item = get_object_or_404(NewsItem.objects.select_related("capture"), pk=pk)
+    if item.capture is None or not _has_copy(item):
+        raise Http404
+    try:
+        text = decode_page(read_capture(item.capture), charset_in(item.capture.headers))
+    except (PageUnreadable, FileNotFoundError) as error:
+        raise Http404 from error
+    page = inert_page(
+        text,
+        base=item.capture.final_url or item.url,
+        picture=_OurPictures(item).data_address,
+        words=CopyWords(
+            _("Picture not shown"),
+            lambda address: _("Embedded here: %(address)s") % {"address": address},
+        ),
+    )
+    return render(request, "claims/desk/copy.html", {"item": item, "page": page})
+
+
+class _OurPictures:
+    """Our copies of an item's pictures, by the addresses that its page has for them."""
+
+    def __init__(self, item: NewsItem) -> None:
+        pictures = [
+            (picture, picture.asset)
+            for picture in item.pictures.select_related("asset")
+            if picture.asset is not None
+        ]
+        self._by_address = {
+            picture.url: asset for picture, asset in pictures if not picture.is_embedded
+        }
+        self._by_digest = {asset.sha256: asset for _picture, asset in pictures}
+
+    def data_address(self, address: str) -> str | None:
+        """Return a small copy of the picture there as a ``data:`` address, or None."""
+        if address.startswith("data:"):
+            asset = self._by_digest.get(_digest_inside(address))
+        else:
+            asset = self._by_address.get(address)
+        if asset is None:
+            return None
+        try:
+            small = rendition_file(asset, COPY_SIDE).read_bytes()
+        except RenditionMissing:
+            return None
+        return f"data:image/webp;base64,{b64encode(small).decode()}"
+
+
+def _digest_inside(address: str) -> str:
+    """The digest of the bytes in a ``data:`` address of a saved page; "" where it has none."""
+    try:
+        return sha256(b64decode(unquote(address.partition(",")[2]), validate=True)).hexdigest()
+    except ValueError:
+        return ""
+
+
 @require_POST
 @desk_page
 def published(request: DeskRequest, pk: UUID) -> HttpResponseBase:
@@ -125,7 +373,7 @@ def published(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     item = get_object_or_404(NewsItem, pk=pk)
     form = PublishedDaysForm(request.POST)
     if not form.is_valid():
-        return show_item(request, pk, published_form=form)
+        return show_item(request, pk, tab="corrections", published_form=form)
     set_published(item, form.cleaned_data["days"], by=request.user)
     messages.success(request, _("The days of publication are saved."))
     return redirect("desk:item", pk=pk)

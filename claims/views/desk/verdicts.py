@@ -41,7 +41,8 @@ from claims.forms.verdicts import (
     with_another_row,
     with_version,
 )
-from claims.models import Claim, CorrectionKind, MediaCategory, Revision
+from claims.forms.words import searched_words
+from claims.models import Claim, CorrectionKind, MediaCategory, Revision, SourceKind
 from claims.permissions import (
     can_edit_revision,
     can_move_text,
@@ -225,7 +226,9 @@ def sources(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     verdict = getattr(claim, "verdict", None)
     current = list(verdict.sources.all()) if verdict else []
     if request.method != "POST":
-        rows = SourceFormSet(initial=[SourceForm.initial_of(one) for one in current])
+        rows = SourceFormSet(
+            initial=[*(SourceForm.initial_of(one) for one in current), *_proposed_source(request)]
+        )
         return _show_sources(request, claim, rows, seen=sources_digest(current))
     seen = request.POST.get("seen", "")
     if "add" in request.POST:
@@ -241,6 +244,16 @@ def sources(request: DeskRequest, pk: UUID) -> HttpResponseBase:
         return _show_sources(request, claim, rows, now, theirs=conflict.current, status=409)
     messages.success(request, _("The sources are saved."))
     return redirect("desk:sources", pk=pk)
+
+
+def _proposed_source(request: DeskRequest) -> list[dict[str, str]]:
+    """What a link to this page may fill in, such as another fact-check that an item tells of."""
+    given = {
+        name: searched_words(request.GET[name])
+        for name in ("title", "publisher", "url")
+        if name in request.GET
+    }
+    return [{"kind": SourceKind.FACT_CHECK, **given}] if given.get("title") else []
 
 
 def _show_sources(

@@ -11,6 +11,7 @@ import pytest
 
 from claims.domain.pages import (
     MissingPart,
+    PageReading,
     PublishedConflict,
     PublishedOrigin,
     read_pasted_text,
@@ -32,6 +33,10 @@ def page(*lines: str) -> str:
     return "\n".join(lines)
 
 
+def read(text: str, *, language: str | None = None, reference: date | None = None) -> PageReading:
+    return read_pasted_text(text, language=language, reference=reference).whole
+
+
 def test_a_plain_page_gives_title_day_and_paragraphs() -> None:
     text = page(
         "Skip to main content",
@@ -49,7 +54,7 @@ def test_a_plain_page_gives_title_day_and_paragraphs() -> None:
         "شارك القصة",
     )
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.title == "هل انهار الجسر القديم في المدينة؟ هذه هي الحقيقة"
     assert reading.language == "ar"
@@ -57,15 +62,12 @@ def test_a_plain_page_gives_title_day_and_paragraphs() -> None:
     assert reading.published_origin is PublishedOrigin.BYLINE
     assert reading.published_text == "الأحد 23 يونيو 2024"
     assert reading.published_conflicts == ()
-    assert reading.body.split("\n\n") == [
-        FIRST,
-        SECOND,
-        "المصادر:",
-        "بلدية المدينة - الدفاع المدني",
-    ]
+    assert reading.body.split("\n\n") == [FIRST, SECOND]
     assert reading.furniture_removed == (
         "Skip to main content",
         "الأحد 23 يونيو 2024",
+        "المصادر:",
+        "بلدية المدينة - الدفاع المدني",
         "شارك القصة",
     )
     assert reading.missing == ()
@@ -74,7 +76,7 @@ def test_a_plain_page_gives_title_day_and_paragraphs() -> None:
 def test_a_menu_word_above_is_not_the_title_and_takes_nothing_with_it() -> None:
     text = page("آخر الأخبار", "", "الجسر القديم لا يزال قائما", "", "١٧ آب ٢٠١٩", "", FIRST)
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.title == "الجسر القديم لا يزال قائما"
     assert reading.body == FIRST
@@ -94,7 +96,7 @@ def test_a_comment_form_and_its_sum_are_taken_out() -> None:
         "7 + ثلاثة =",
     )
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.body == FIRST
     assert reading.published == DateInterval.of_day(date(2019, 8, 17))
@@ -111,7 +113,7 @@ def test_headlines_under_more_news_go_and_a_later_paragraph_stays() -> None:
         "فريق المدينة يفوز في مباراة الأمس",
     )
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.body == FIRST
     assert "افتتاح معرض للكتب في الساحة الكبيرة" in reading.furniture_removed
@@ -131,7 +133,7 @@ def test_a_link_to_another_article_goes_with_its_cue() -> None:
         SECOND,
     )
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.body.split("\n\n") == [FIRST, SECOND]
 
@@ -139,7 +141,7 @@ def test_a_link_to_another_article_goes_with_its_cue() -> None:
 def test_a_sentence_that_begins_like_a_cue_stays() -> None:
     sentence = "للمزيد من الدقة قاس المهندسون عرض الجسر ثلاث مرات في يوم واحد وسجلوا النتيجة نفسها."
 
-    reading = read_pasted_text(page("الجسر القديم لا يزال قائما", "", FIRST, "", sentence))
+    reading = read(page("الجسر القديم لا يزال قائما", "", FIRST, "", sentence))
 
     assert sentence in reading.body
 
@@ -155,7 +157,7 @@ def test_wrapped_lines_become_paragraphs_again() -> None:
         SECOND,
     )
 
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.body.split("\n\n") == [
         (
@@ -169,7 +171,7 @@ def test_wrapped_lines_become_paragraphs_again() -> None:
 def test_a_heading_is_not_joined_to_the_paragraph_below_it() -> None:
     heading = "مهندسو البلدية يفحصون أعمدة الجسر القديم بعد انتشار الصورة المضللة"
 
-    reading = read_pasted_text(page("الجسر القديم لا يزال قائما", "", FIRST, "", heading, SECOND))
+    reading = read(page("الجسر القديم لا يزال قائما", "", FIRST, "", heading, SECOND))
 
     assert reading.body.split("\n\n") == [FIRST, heading, SECOND]
 
@@ -186,7 +188,7 @@ class TestSiteHeader:
     )
 
     def test_todays_date_above_the_title_is_only_an_upper_bound(self) -> None:
-        reading = read_pasted_text(page(*self.HEADER, FIRST))
+        reading = read(page(*self.HEADER, FIRST))
 
         assert reading.title == "الجسر القديم لا يزال قائما"
         assert reading.published == DateInterval(None, date(2024, 5, 3))
@@ -195,12 +197,12 @@ class TestSiteHeader:
         assert reading.body == FIRST
 
     def test_a_date_in_the_text_bounds_it_from_below(self) -> None:
-        reading = read_pasted_text(page(*self.HEADER, FIRST, "", "بني الجسر عام 1998 وحده."))
+        reading = read(page(*self.HEADER, FIRST, "", "بني الجسر عام 1998 وحده."))
 
         assert reading.published == DateInterval(date(1998, 1, 1), date(2024, 5, 3))
 
     def test_a_by_line_below_the_title_is_believed_instead(self) -> None:
-        reading = read_pasted_text(page(*self.HEADER, "2 شباط 2022", "", FIRST))
+        reading = read(page(*self.HEADER, "2 شباط 2022", "", FIRST))
 
         assert reading.published == DateInterval.of_day(date(2022, 2, 2))
         assert reading.published_origin is PublishedOrigin.BYLINE
@@ -216,7 +218,7 @@ class TestNoDate:
             "وكان الجسر قد أغلق في 2013 ثم أعيد فتحه في صيف 2015 بعد إصلاحه الكامل.",
         )
 
-        reading = read_pasted_text(text)
+        reading = read(text)
 
         assert reading.published == DateInterval(date(2015, 6, 1), None)
         assert reading.published_origin is PublishedOrigin.TEXT_MENTIONS
@@ -225,12 +227,12 @@ class TestNoDate:
     def test_nothing_was_published_after_it_was_pasted(self) -> None:
         text = page("الجسر القديم لا يزال قائما", "", FIRST, "", "أغلق الجسر عام 2013 شهرين.")
 
-        reading = read_pasted_text(text, reference=date(2024, 7, 18))
+        reading = read(text, reference=date(2024, 7, 18))
 
         assert reading.published == DateInterval(date(2013, 1, 1), date(2024, 7, 18))
 
     def test_a_text_that_says_nothing_of_time_has_no_day(self) -> None:
-        reading = read_pasted_text(page("الجسر القديم لا يزال قائما", "", FIRST))
+        reading = read(page("الجسر القديم لا يزال قائما", "", FIRST))
 
         assert reading.published is None
         assert reading.published_origin is None
@@ -239,7 +241,7 @@ class TestNoDate:
     def test_a_by_line_after_the_day_of_pasting_is_not_believed(self) -> None:
         text = page("الجسر القديم لا يزال قائما", "3 مايو 2030", "", FIRST)
 
-        reading = read_pasted_text(text, reference=date(2024, 7, 18))
+        reading = read(text, reference=date(2024, 7, 18))
 
         assert reading.published is None
         assert reading.title == "الجسر القديم لا يزال قائما"
@@ -259,7 +261,7 @@ class TestByLine:
     def test_by_lines_of_many_forms_give_the_day(
         self, line: str, day: date, author: str | None
     ) -> None:
-        reading = read_pasted_text(page("الجسر القديم لا يزال قائما", line, "", FIRST))
+        reading = read(page("الجسر القديم لا يزال قائما", line, "", FIRST))
 
         assert reading.published == DateInterval.of_day(day)
         assert reading.author == author
@@ -268,7 +270,7 @@ class TestByLine:
     def test_an_agency_dateline_counts(self) -> None:
         paragraph = f"بيروت، 14 آب/أغسطس 2022 (وكالة) - {FIRST}"
 
-        reading = read_pasted_text(page("الجسر القديم لا يزال قائما", "", paragraph))
+        reading = read(page("الجسر القديم لا يزال قائما", "", paragraph))
 
         assert reading.published == DateInterval.of_day(date(2022, 8, 14))
         assert reading.published_origin is PublishedOrigin.BYLINE
@@ -276,13 +278,13 @@ class TestByLine:
     def test_two_hours_ago_counts_from_the_day_of_pasting_and_says_so(self) -> None:
         text = page("الجسر القديم لا يزال قائما", "منذ ساعتين", "", FIRST)
 
-        reading = read_pasted_text(text, reference=date(2024, 7, 18))
+        reading = read(text, reference=date(2024, 7, 18))
 
         assert reading.published == DateInterval.of_day(date(2024, 7, 18))
         assert PublishedConflict.COUNTED_FROM_CAPTURE in reading.published_conflicts
 
     def test_a_headline_with_a_historic_day_is_still_the_headline(self) -> None:
-        reading = read_pasted_text(page("قصة حرب 6 أكتوبر 1973", "5 مايو 2021", "", FIRST))
+        reading = read(page("قصة حرب 6 أكتوبر 1973", "5 مايو 2021", "", FIRST))
 
         assert reading.title == "قصة حرب 6 أكتوبر 1973"
         assert reading.published == DateInterval.of_day(date(2021, 5, 5))
@@ -297,7 +299,7 @@ class TestByLine:
             "وفي 17 يونيو الحالي زار الوزير الجسر وتحدث إلى العاملين فيه عن الصيانة.",
         )
 
-        reading = read_pasted_text(text)
+        reading = read(text)
 
         assert reading.published == DateInterval.of_day(date(2024, 5, 3))
         assert reading.published_conflicts == (PublishedConflict.RELATIVE_EXPRESSIONS,)
@@ -312,7 +314,7 @@ class TestByLine:
             "وفي 17 يونيو 2023 زار الوزير الجسر وتحدث إلى العاملين فيه عن أعمال الصيانة.",
         )
 
-        reading = read_pasted_text(text)
+        reading = read(text)
 
         assert reading.published_conflicts == (PublishedConflict.LATER_DAY_IN_TEXT,)
 
@@ -340,26 +342,28 @@ class TestTwoArticles:
     )
 
     def test_a_second_article_is_offered_at_its_line_and_not_cut_off(self) -> None:
-        reading = read_pasted_text(self.TEXT)
+        readings = read_pasted_text(self.TEXT)
 
-        assert reading.title == "الجسر القديم لا يزال قائما في مكانه"
-        assert reading.second_article_at == 8
-        assert THIRD in reading.body
+        assert readings.whole.title == "الجسر القديم لا يزال قائما في مكانه"
+        assert [cut.line for cut in readings.cuts] == [8]
+        assert readings.cuts[0].is_offered
+        assert THIRD in readings.whole.body
 
     def test_its_dates_say_nothing_about_the_first(self) -> None:
-        assert read_pasted_text(self.TEXT).published is None
+        assert read(self.TEXT).published is None
 
     def test_captions_are_taken_out_once(self) -> None:
-        reading = read_pasted_text(self.TEXT)
+        reading = read(self.TEXT)
 
         assert reading.captions == ("حافلة جديدة في ساحة المدينة أمس (رويترز)",)
         assert "رويترز" not in reading.body
         assert "TT" not in reading.body.split("\n\n")
 
     def test_one_article_is_one_article(self) -> None:
-        reading = read_pasted_text(page("الجسر القديم لا يزال قائما", "", FIRST, "", SECOND))
+        readings = read_pasted_text(page("الجسر القديم لا يزال قائما", "", FIRST, "", SECOND))
 
-        assert reading.second_article_at is None
+        assert readings.cuts == ()
+        assert readings.items == (readings.whole,)
 
 
 class TestOtherLanguages:
@@ -376,7 +380,7 @@ class TestOtherLanguages:
             "Laisser un commentaire",
         )
 
-        reading = read_pasted_text(text)
+        reading = read(text)
 
         assert reading.title == "Le vieux pont est toujours debout à l'été"
         assert reading.language == "fr"
@@ -390,9 +394,7 @@ class TestOtherLanguages:
             " در کشوری دور است."
         )
 
-        reading = read_pasted_text(
-            page("پل قدیمی شهر هنوز پابرجاست", "یکشنبه ۳ تیر ۱۴۰۳", "", paragraph)
-        )
+        reading = read(page("پل قدیمی شهر هنوز پابرجاست", "یکشنبه ۳ تیر ۱۴۰۳", "", paragraph))
 
         assert reading.language == "fa"
         assert reading.published == DateInterval.of_day(date(2024, 6, 23))
@@ -404,7 +406,7 @@ class TestOtherLanguages:
             " किसी दूसरे देश के पुल का है।"
         )
 
-        reading = read_pasted_text(page("पुराना पुल अब भी खड़ा है", "2021-08-15", "", paragraph))
+        reading = read(page("पुराना पुल अब भी खड़ा है", "2021-08-15", "", paragraph))
 
         assert reading.title == "पुराना पुल अब भी खड़ा है"
         assert reading.language == "und"
@@ -412,7 +414,7 @@ class TestOtherLanguages:
         assert reading.body == paragraph
 
     def test_the_editors_word_on_the_language_is_taken(self) -> None:
-        reading = read_pasted_text("Le pont\n03/05/2024\n", language="fr")
+        reading = read("Le pont\n03/05/2024\n", language="fr")
 
         assert reading.language == "fr"
         assert reading.language_confidence == 1.0
@@ -420,7 +422,7 @@ class TestOtherLanguages:
 
 @pytest.mark.parametrize("text", ["", "   \n\t\n", "\ufeff", "شارك القصة\nTT\n"])
 def test_a_text_without_an_article_says_what_is_missing(text: str) -> None:
-    reading = read_pasted_text(text)
+    reading = read(text)
 
     assert reading.title is None
     assert reading.body == ""
@@ -428,7 +430,7 @@ def test_a_text_without_an_article_says_what_is_missing(text: str) -> None:
 
 
 def test_a_paragraph_alone_has_no_title() -> None:
-    reading = read_pasted_text(FIRST)
+    reading = read(FIRST)
 
     assert reading.title is None
     assert reading.body == FIRST
@@ -436,7 +438,7 @@ def test_a_paragraph_alone_has_no_title() -> None:
 
 
 def test_windows_line_ends_and_bullets_are_read_alike() -> None:
-    reading = read_pasted_text(f"• الجسر القديم لا يزال قائما\r\n\r\n{FIRST}\r\n")
+    reading = read(f"• الجسر القديم لا يزال قائما\r\n\r\n{FIRST}\r\n")
 
     assert reading.title == "الجسر القديم لا يزال قائما"
     assert reading.body == FIRST

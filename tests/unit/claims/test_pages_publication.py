@@ -88,7 +88,8 @@ def test_one_moment_told_in_utc_and_in_local_time_is_the_local_day() -> None:
     assert publication.interval == DateInterval.of_day(date(2020, 12, 25))
     assert publication.origin is PublishedOrigin.JSONLD_OR_META
     assert publication.at == instant
-    assert publication.conflicts == ()
+    # One day apart is shown, so that an editor can say whose day counts.
+    assert publication.conflicts == (PublishedConflict.TIME_ZONE,)
 
 
 def test_a_day_after_the_capture_is_not_believed() -> None:
@@ -119,3 +120,37 @@ def test_plans_for_years_to_come_do_not_bound_from_below() -> None:
 
 def test_where_nothing_speaks_of_time_there_is_no_publication() -> None:
     assert decide_publication([], body="لا شيء", language="ar", captured_on=None) is None
+
+
+def test_the_day_of_an_update_alone_only_says_not_after() -> None:
+    update = DateCandidate(
+        DateInterval.of_day(date(2022, 1, 9)), PublishedOrigin.BYLINE, "9/1/2022", is_update=True
+    )
+
+    publication = decided(update, body="بني الجسر عام 2021 كله.")
+
+    assert publication.interval == DateInterval(date(2021, 1, 1), date(2022, 1, 9))
+    assert publication.conflicts == (PublishedConflict.ONLY_UPDATED,)
+
+
+def test_an_update_before_the_day_of_publication_is_a_conflict() -> None:
+    update = DateCandidate(
+        DateInterval.of_day(date(2020, 1, 1)), PublishedOrigin.BYLINE, "1/1/2020", is_update=True
+    )
+
+    publication = decided(on(date(2021, 6, 7), PublishedOrigin.URL), update)
+
+    assert publication.interval == DateInterval.of_day(date(2021, 6, 7))
+    assert publication.conflicts == (PublishedConflict.SOURCES_DISAGREE,)
+
+
+def test_a_year_that_is_still_to_come_says_nothing_of_the_day_of_writing() -> None:
+    publication = decide_publication(
+        [],
+        body="بني الجسر عام 1998 ويجدد بحلول عام 2031 كما يقال.",
+        language="ar",
+        captured_on=None,
+    )
+
+    assert publication is not None
+    assert publication.interval == DateInterval(date(1998, 1, 1), None)

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from multilingual.arabic import direction, isolate, normalize_for_matching, strip_harakat
+from multilingual.arabic import (
+    direction,
+    fold_letters,
+    isolate,
+    normalize_for_matching,
+    strip_harakat,
+    text_direction,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE_LETTERS = "أإآٱاىيیکكہةە\u0640\u064e\u0651\u0670\u200c\u200f١۴aéइिँ가\u1100\u1161"
@@ -116,3 +123,52 @@ def test_isolates_close_what_they_open() -> None:
     assert isolate("تجربة") == "\u2068تجربة\u2069"
     assert isolate("https://a.example", "ltr") == "\u2066https://a.example\u2069"
     assert isolate("آب", "rtl") == "\u2067آب\u2069"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        pytest.param("أكّد إلى آخر مستشفى", "اكّد الي اخر مستشفي", id="alif and maqsura"),
+        pytest.param("گفت کتابی", "گفت كتابي", id="Persian keyboard"),
+        pytest.param("سُئل مدرسة", "سُئل مدرسة", id="harakat, hamza carriers and ta marbuta stay"),
+        pytest.param("Élysée हिन्दी", "Élysée हिन्दी", id="other scripts"),
+    ],
+)
+def test_letters_are_folded_one_for_one(written: str, folded: str) -> None:
+    assert fold_letters(written) == folded
+    assert len(fold_letters(written)) == len(written)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_folding_letters_keeps_the_length_and_is_idempotent(text: str) -> None:
+    once = fold_letters(text)
+
+    assert len(once) == len(text)
+    assert fold_letters(once) == once
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=20))
+def test_any_code_points_are_folded_without_an_error(text: str) -> None:
+    once = normalize_for_matching(text)
+
+    assert normalize_for_matching(once) == once
+    assert len(strip_harakat(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("12/5 — بيروت and more", "rtl", id="Arabic first"),
+        pytest.param("“Élysée” ثم", "ltr", id="Latin first"),
+        pytest.param("שלום", "rtl", id="Hebrew"),
+        pytest.param("हिन्दी", "ltr", id="Hindi"),
+        pytest.param("\u2067بيروت\u2069 Paris", "ltr", id="isolated text is passed over"),
+        pytest.param("\u202eabc", "ltr", id="an override is not a letter"),
+        pytest.param("12 🔥 !", None, id="nothing has a direction"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_the_first_strong_character_gives_the_direction(text: str, expected: str | None) -> None:
+    assert text_direction(text) == expected

@@ -43,6 +43,10 @@ def test_a_sentence_is_told_by_its_language(language: str, text: str) -> None:
         pytest.param("यह चित्र पुराना है", id="Hindi"),
         pytest.param("Эта фотография старая", id="Russian"),
         pytest.param("Das Ministerium erklärte heute, dass das Bild sehr alt ist.", id="German"),
+        pytest.param("Kementerian berkata gambar itu lama dan tidak berkaitan.", id="Malay"),
+        pytest.param("El ministerio dijo hoy que la imagen es antigua.", id="Spanish"),
+        pytest.param("המשרד אמר היום שהתמונה ישנה.", id="Hebrew"),
+        pytest.param("وزارت اڄ چيو آهي ته هي تصوير پراڻي آهي ۽ ڪو واسطو ناهي.", id="Sindhi"),
         pytest.param("بۇ سۈرەت كونا، ۋەقە بىلەن مۇناسىۋىتى يوق ۋە ۋاقتى ئۆتكەن", id="Uyghur"),
     ],
 )
@@ -60,3 +64,44 @@ def test_a_word_or_two_is_only_a_guess() -> None:
 
 def test_arabic_letters_that_persian_keyboards_lack_settle_short_texts() -> None:
     assert identify("تتنافس المدينتان مع بعضهما").language == "ar"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("ar", "أَعْلَنَتِ الوِزَارَةُ أَنَّ الصُّورَةَ قَدِيمَةٌ", id="harakat"),
+        pytest.param(
+            "ar", "قال إن «The New York Times investigation» غير صحيح أبدا", id="a quotation"
+        ),
+        pytest.param("en", "The word طالبان means students, said the man.", id="an Arabic word"),
+        pytest.param("fa", "به گفته Theresa May و Boris Johnson این خبر درست است", id="names"),
+        pytest.param("ar", "صورة #breaking من الميدان https://example.org/the/news", id="tags"),
+        pytest.param("ur", "یہ تصویر پرانی ہے 🔥🔥 2024", id="emoji and figures"),
+        pytest.param("ps", "د والس حکومت قانون", id="Pashto without its own letters"),
+        pytest.param("tr", "Trump'ın Ankara'daki konuşması", id="Turkish endings of names"),
+        pytest.param("fr", "L’Élysée n’a pas répondu", id="elisions"),
+    ],
+)
+def test_the_language_around_names_marks_and_quotations_counts(language: str, text: str) -> None:
+    assert identify(text).language == language
+
+
+def test_confidence_grows_with_the_evidence() -> None:
+    short = identify("Le ministère a")
+    long = identify("Le ministère a déclaré que la photo était ancienne et sans rapport.")
+
+    assert short.language == long.language == "fr"
+    assert short.confidence < long.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "pKvURIxJVi2CgRXROh/M6pJ/UrTVRZKX+LQ+QtqJI4vBNibkPc8HxQ==",
+        "1f40fc92da241694750979ee6cf582f2d5d7d28e18335de05abc54d0560e0f53",
+        "93b885adfe0da089cdf634904fd59f71 55a54008ad1ba589aa210d2629c1df41",
+    ],
+)
+def test_encoded_text_is_in_no_language(code: str) -> None:
+    assert identify(code).language == "und"
+    assert identify(f"Le maire a publié le fichier {code} hier soir.").language == "fr"
