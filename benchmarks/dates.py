@@ -91,8 +91,8 @@ def peers() -> dict[str, Callable[[Row], Answer]]:
     """Return the general date readers that are installed, by name."""
     readers: dict[str, Callable[[Row], Answer]] = {}
     try:
-        import dateparser  # type: ignore[import-untyped]
-        from dateparser.search import search_dates  # type: ignore[import-untyped]
+        import dateparser
+        from dateparser.search import search_dates
     except ImportError:
         print("dateparser is not installed")
     else:
@@ -131,7 +131,7 @@ def peers() -> dict[str, Callable[[Row], Answer]]:
 
         readers["htmldate"] = with_htmldate
     try:
-        from dateutil import parser  # type: ignore[import-untyped]
+        from dateutil import parser
     except ImportError:
         print("dateutil is not installed")
     else:
