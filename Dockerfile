@@ -27,7 +27,8 @@ RUN python -m venv .venv \
 COPY . .
 RUN python -m factcheck.translations \
     && STATIC_ROOT=/srv/bayyina/static STATIC_FROM_SOURCE=0 python manage.py collectstatic --noinput \
-    && install -d -m 0700 -o bayyina /srv/bayyina/media /srv/bayyina/keys /srv/bayyina/backups
+    && install -d -m 0700 -o bayyina /srv/bayyina/media /srv/bayyina/index /srv/bayyina/keys \
+       /srv/bayyina/backups
 
 USER bayyina
 EXPOSE 8000

@@ -22,6 +22,7 @@ from claims.domain.workflow import (
     TextStatus,
 )
 from claims.models import Claim, Revision
+from media_provenance.models import PictureSearch
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -96,6 +97,13 @@ def check_can_decide_match(user: Person) -> None:
     _need(user, "decide_match", DESK_ROLES)
 
 
+def check_can_erase_search(user: Person, search: PictureSearch) -> None:
+    """Whoever asked may erase a search before its time; so may editors and admins."""
+    if search.asked_by_id is None or search.asked_by_id != user.pk:
+        _need(user, "erase_search", frozenset({Role.EDITOR, Role.ADMIN}))
+    check_can_see_desk(user)
+
+
 def check_can_edit_revision(user: Person, revision: Revision) -> None:
     """Reporters and editors may write in a draft; nobody in anything else.
 
@@ -157,6 +165,7 @@ can_bring_in = _answers(check_can_bring_in)
 can_edit_claim = _answers(check_can_edit_claim)
 can_correct_reading = _answers(check_can_correct_reading)
 can_decide_match = _answers(check_can_decide_match)
+can_erase_search = _answers(check_can_erase_search)
 can_edit_revision = _answers(check_can_edit_revision)
 can_start_verdict = _answers(check_can_start_verdict)
 can_move_case = _answers(check_can_move_case)

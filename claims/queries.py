@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from claims.domain.workflow import Approved, CaseStatus, Missing, TextStatus
@@ -34,7 +34,7 @@ from claims.models import (
 from claims.models.news_item import ReadingState
 from claims.models.verdict import OPEN_STATUSES
 from jobs.models import Job, JobState
-from media_provenance.models import AssetState, Decision, Finding, Match, MatchClass, MediaAsset
+from media_provenance.models import AssetState, Finding, Match, MediaAsset
 from media_provenance.queries import linked_pictures
 
 if TYPE_CHECKING:
@@ -197,12 +197,13 @@ class Counts:
     mine: int
     review: int
     published: int
+    matches: int
     set_aside: int
     submissions: int
 
 
 def rail_counts(user: User) -> Counts:
-    """Count what waits, for the rail. Five queries."""
+    """Count what waits, for the rail. Six queries."""
     cases = Claim.objects.aggregate(
         received=Count("pk", filter=Q(status=CaseStatus.RECEIVED)),
         researching=Count("pk", filter=Q(status=CaseStatus.RESEARCHING)),
@@ -218,6 +219,7 @@ def rail_counts(user: User) -> Counts:
         mine=cases["mine"],
         review=texts["review"],
         published=texts["published"],
+        matches=Match.objects.waiting().count(),
         set_aside=Job.objects.filter(state=JobState.QUARANTINED).count(),
         submissions=Submission.objects.filter(state=SubmissionState.NEW).count(),
     )
@@ -276,6 +278,11 @@ def picture_job(asset_id: UUID) -> Job | None:
     return Job.objects.filter(payload__asset=str(asset_id)).order_by("-pk").first()
 
 
+def search_job(search_id: UUID) -> Job | None:
+    """The newest job that looks for this picture in the archive."""
+    return Job.objects.filter(payload__search=str(search_id)).order_by("-pk").first()
+
+
 def count_cases() -> dict[str, int]:
     """How many claims stand at each status; every status is named."""
     found = dict(Claim.objects.order_by().values_list("status").annotate(Count("pk")))
@@ -307,9 +314,7 @@ def claim_picture_states(claim: Claim) -> list[ClaimPictureState]:
         ).select_related("question")
     }
     assets = [picture.asset_id for picture in pictures]
-    undecided = Match.objects.filter(
-        Q(first_id__in=assets) | Q(second_id__in=assets), decision=Decision.UNDECIDED
-    ).exclude(match_class=MatchClass.EXACT)
+    undecided = Match.objects.waiting().filter(Q(first_id__in=assets) | Q(second_id__in=assets))
     waiting = Counter(
         side for pair in undecided.values_list("first_id", "second_id") for side in pair
     )
@@ -481,6 +486,23 @@ def picture_uses(asset_id: UUID) -> PictureUses:
     )
 
 
+def uses_of_each(asset_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID, str, str]]]:
+    """Where each picture stands: "claim" or "item", its id, its words and language. Two queries."""
+    ids = list(asset_ids)
+    found: dict[UUID, list[tuple[str, UUID, str, str]]] = {}
+    for picture in ClaimPicture.objects.filter(asset__in=ids).select_related("claim"):
+        claim = picture.claim
+        use = ("claim", claim.pk, claim.text, claim.language)
+        found.setdefault(picture.asset_id, []).append(use)
+    for shown in NewsItemPicture.objects.filter(asset__in=ids).select_related("news_item"):
+        item = shown.news_item
+        if shown.asset_id is not None:
+            words = item.title or item.note or item.url or str(item.pk)
+            use = ("item", item.pk, words, item.language)
+            found.setdefault(shown.asset_id, []).append(use)
+    return found
+
+
 def claims_by_reference(references: Iterable[str]) -> dict[str, Claim]:
     """The claims behind such names as `reference_of` gives; other names are passed over."""
     known = [one for one in references if one.startswith("claim:")]
@@ -527,9 +549,12 @@ def former_revision(revision: Revision) -> Revision | None:
 
 
 def pictures_newest_first(*, only_waiting: bool = False) -> QuerySet[MediaAsset]:
-    """All stored pictures, each with ``waiting``: whether a likely copy waits for a decision."""
-    undecided = Match.objects.filter(
-        match_class=MatchClass.COPY, decision=Decision.UNDECIDED
-    ).filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
-    found = MediaAsset.objects.annotate(waiting=Exists(undecided)).order_by("-added_at", "id")
-    return found.filter(waiting=True) if only_waiting else found
+    """All stored pictures, newest first.
+
+    Each with ``waiting``: the class of the surest copy that waits for a decision, None without one.
+    """
+    undecided = Match.objects.waiting().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    # A copy comes before a likely copy in the alphabet too.
+    surest = Subquery(undecided.order_by("match_class").values("match_class")[:1])
+    found = MediaAsset.objects.annotate(waiting=surest).order_by("-added_at", "id")
+    return found.filter(waiting__isnull=False) if only_waiting else found

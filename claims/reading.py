@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from claims.adapters.article import PageUnreadable, read_html
 from claims.adapters.fetching import fetch_for_desk
+from claims.adapters.page_bytes import storable_text
 from claims.domain.analysis import TextAnalysis
 from claims.domain.page_lines import line_key
 from claims.domain.pages import PagePicture, PageReading, PageReadings, read_pasted_text
@@ -43,7 +44,14 @@ from claims.recording.items import (
     settle,
     write_readings,
 )
-from claims.recording.places import next_position, record_sightings, site_at, site_of
+from claims.recording.places import (
+    host_of,
+    next_position,
+    record_sightings,
+    set_outlet,
+    site_at,
+    site_of,
+)
 from claims.recording.site_lines import learnt_lines
 from jobs.registry import Kind, Progress, register
 from media_provenance.actions import (
@@ -53,6 +61,8 @@ from media_provenance.actions import (
     store_capture,
     store_picture,
 )
+from media_provenance.domain.picture_headers import RefusalCode, format_of
+from media_provenance.domain.video_frames import is_video_name, video_format_of
 from media_provenance.models import Capture, CaptureKind
 from media_provenance.queries import original_file, read_capture
 from webfetch import Reason, Refused
@@ -84,6 +94,7 @@ class ItemReading:
     """What reading an item gave; ``failure`` says why there is no page.
 
     ``copy`` is the stored capture that was read instead of fetching the address once more.
+    ``is_file`` says that the address is of a picture or video itself, the one in ``pictures``.
     ``analyses`` were made ahead of the short time in which rows are written.
     """
 
@@ -92,6 +103,7 @@ class ItemReading:
     copy: Capture | None = None
     pictures: tuple[ReadPicture, ...] = ()
     failure: str = ""
+    is_file: bool = False
     analyses: Mapping[Subject, TextAnalysis] = field(default_factory=dict)
 
 
@@ -124,25 +136,62 @@ def _read_first(item: NewsItem, progress: Progress) -> ItemReading:
     try:
         if copy is not None:
             charset = charset_in(copy.headers)
-            page = _read_address(read_capture(copy), copy.final_url, charset, today)
+            data = read_capture(copy)
+            if is_file(data):
+                return _file_itself(data, copy.final_url, copy=copy)
+            page = _read_address(data, copy.final_url, charset, today)
         else:
             fetched = fetch_for_desk(item.url)
             if fetched.status >= 400:
                 return ItemReading(None, fetched, failure="page_answers_error")
+            if is_file(fetched.body):
+                return _file_itself(fetched.body, fetched.final_url, fetched=fetched)
             page = _read_address(fetched.body, fetched.final_url, charset_of(fetched), today)
     except Refused as refusal:
         # The code and never the detail: an address holds what a stranger chose.
         log.info("item not fetched id=%s reason=%s", item.pk, refusal.reason)
         if refusal.reason is Reason.BUSY:
             raise TimeoutError(str(refusal.reason)) from refusal
-        return ItemReading(None, failure="no_answer" if refusal.may_pass else "address_refused")
+        return ItemReading(None, failure=_failure_of(refusal, item.url))
     except PageUnreadable:
         return ItemReading(None, fetched, copy, failure="page_unreadable")
     return ItemReading(page, fetched, copy, tuple(_fetch_pictures(page.whole, progress)))
 
 
+def is_file(data: bytes) -> bool:
+    """Whether bytes are a picture or a video, by their signature, and so no page."""
+    if video_format_of(data) is not None:
+        return True
+    try:
+        format_of(data)
+    except PictureRefused:
+        return False
+    return True
+
+
+def _file_itself(
+    data: bytes | None, url: str, *, fetched: Fetched | None = None, copy: Capture | None = None
+) -> ItemReading:
+    """Take a picture or video that an address leads to, where a page was expected."""
+    picture = PagePicture(url, "", "", is_lead=True)
+    return ItemReading(None, fetched, copy, pictures=(ReadPicture(picture, data),), is_file=True)
+
+
+def _failure_of(refusal: Refused, url: str) -> str:
+    if refusal.reason is Reason.TOO_LARGE and is_video_name(urlsplit(url).path):
+        return RefusalCode.VIDEO_TOO_LARGE.value
+    return "no_answer" if refusal.may_pass else "address_refused"
+
+
 def _read_again(item: NewsItem) -> ItemReading:
     """Read the stored copy; of its pictures only those inside the page are taken."""
+    if item.intake == IntakeKind.URL and item.capture is not None:
+        data = read_capture(item.capture)
+        if is_file(data):
+            # What is stored already would be met once more, today, if it were stored again.
+            is_stored = item.pictures.filter(asset__isnull=False).exists()
+            url = item.capture.final_url
+            return _file_itself(None if is_stored else data, url, copy=item.capture)
     page = read_stored(item)
     pictures = tuple(
         _inside_page(picture)
@@ -361,6 +410,9 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
             media_type=_media_type(fetched),
             by=item.added_by,
         )
+    if reading.is_file:
+        _record_file(item, reading.pictures[0])
+        return
     if reading.page is None:
         # What an earlier reader could read stays as it read it.
         if item.reading_id is None:
@@ -372,6 +424,25 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
     write_readings(item, reading.page, analyses=reading.analyses)
     for one in (item, *parts_of(item)):
         record_sightings(one)
+
+
+def _record_file(item: NewsItem, read: ReadPicture) -> None:
+    """Make the item one of a single picture or video, or say why that was not taken."""
+    _record_picture(item, read)
+    refused = item.pictures.filter(asset__isnull=True).exclude(failure="").first()
+    if refused is not None:
+        item.state, item.failure = ReadingState.FAILED, refused.failure
+    else:
+        item.state, item.failure = ReadingState.READ, ""
+        item.title = item.title or file_name(read.picture.url) or host_of(read.picture.url)
+    item.save()
+    set_outlet(item)
+    record_sightings(item)
+
+
+def file_name(url: str) -> str:
+    """Return the last part of an address's path as people read it, at most 255 characters."""
+    return storable_text(unquote(urlsplit(url).path.rsplit("/", 1)[-1]))[:255]
 
 
 def _record_picture(item: NewsItem, read: ReadPicture) -> None:

@@ -38,7 +38,7 @@ from claims.models import (
 from claims.models.claim import STATUS_LABELS as CASE_STATUS_LABELS
 from claims.models.verdict import STATUS_LABELS as TEXT_STATUS_LABELS
 from media_provenance.domain.picture_headers import RefusalCode
-from media_provenance.models import Decision
+from media_provenance.models import Decision, MatchClass
 from media_provenance.wording import evidence_label
 from media_provenance.wording import refusal_sentence as picture_refusal_sentence
 from multilingual.arabic import isolate
@@ -197,6 +197,12 @@ EVENT_ORIGINS = {
     "appearance": gettext_lazy("the first day on which the claim was seen"),
 }
 
+# By the class of a pair that waits for a person.
+_UNCONFIRMED: Mapping[str, Promise] = {
+    MatchClass.COPY: gettext_lazy("copy, not confirmed"),
+    MatchClass.LIKELY_COPY: gettext_lazy("likely copy, not confirmed"),
+}
+
 # What a background job does.
 JOB_KINDS = {
     "claims.analyze_item": gettext_lazy("Looking for who says what in a long text"),
@@ -204,7 +210,10 @@ JOB_KINDS = {
     "claims.read_item": gettext_lazy("Reading a page or text"),
     "claims.verify_history": gettext_lazy("The nightly check of the history"),
     "factcheck.check_media": gettext_lazy("The nightly check of the media files"),
-    "media_provenance.read_picture": gettext_lazy("Reading a picture and looking for copies"),
+    "media_provenance.match_picture": gettext_lazy("Looking for copies of a picture"),
+    "media_provenance.read_picture": gettext_lazy("Reading a picture"),
+    "media_provenance.read_video": gettext_lazy("Reading a video"),
+    "media_provenance.search_picture": gettext_lazy("Searching with a picture that is not stored"),
 }
 
 # Why a job stopped and what to do, by the exception that its reason begins with.
@@ -231,6 +240,11 @@ JOB_REASONS = {
         "There was no room left on the disk, or nothing could be written to it, three times. Tell "
         "whoever runs this installation; once there is room again, try again."
     ),
+    "FfmpegMissing": gettext_lazy(
+        "The program ffmpeg, which takes pictures out of videos, is not installed on the machine "
+        "that does the work. Ask whoever runs this installation to install it there, then try "
+        "again; or bring in a screenshot of the video."
+    ),
     "FileNotFoundError": _DISK,
     "FilesDisagree": gettext_lazy(
         "Pictures or fetched pages are missing on the disk, are not as they were, or belong to "
@@ -241,6 +255,14 @@ JOB_REASONS = {
         "The history does not hold at one place, which the technical reason names. Publish nothing "
         "until whoever runs this installation has run “./bayyina manage verify_history”, with a "
         "public head kept elsewhere."
+    ),
+    "IndexDamaged": gettext_lazy(
+        "The picture index is damaged, so nothing was looked for. Ask whoever runs this "
+        "installation to run “./bayyina manage rebuild_index”, which also takes this up again."
+    ),
+    "IndexNotWritten": gettext_lazy(
+        "The picture index could not be written, so nothing was looked for. Tell whoever runs this "
+        "installation; once there is room on the disk again, try again."
     ),
     "InterfaceError": _DATABASE,
     "MemoryError": _BUSY,
@@ -339,6 +361,15 @@ def date_conflict(code: str) -> str:
 def event_origin(origin: str) -> str:
     """How the days of the claimed event are known, in words."""
     return str(EVENT_ORIGINS.get(origin, origin))
+
+
+def unconfirmed_label(match_class: str) -> str:
+    """What a copy of that class is called while nobody has confirmed it.
+
+    Raises:
+        KeyError: for a class that needs nobody's word (`media_provenance.models.COPY_CLASSES`).
+    """
+    return str(_UNCONFIRMED[match_class])
 
 
 def job_label(kind: str) -> str:

@@ -39,6 +39,7 @@ from factcheck.backup_files import (
 from factcheck.database_roles import quoted
 from factcheck.postgres_programs import ProgramFailed, client, target
 from factcheck.stored_files import StoredFile, digest_of, stored_files
+from media_provenance.index.chosen import remove_index_files
 
 # Told the step, and how many more bytes of it are done.
 Report = Callable[[str, int], None]
@@ -69,6 +70,9 @@ _LEFT_OUT = re.compile(
 # No file of the person's own, nothing printed, and the end at the first error.
 _QUIETLY = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1")
 _SESSIONS = "django_session"
+# Whose rows stay out of a backup. Pictures that were only searched for are to be gone after some
+# days, files and rows, and in no copy that lasts longer.
+_ROWS_LEFT_OUT = (_SESSIONS, "media_provenance_picturesearch")
 # What `_count_again` has psql say, to be said in our own words.
 _ROWS_DIFFER = re.compile(r"rows-differ ([a-z0-9_]+) (\d+) (\d+)")
 # Lies in MEDIA_ROOT from before the first file is restored until everything was checked.
@@ -202,7 +206,7 @@ def row_counts() -> dict[str, int]:
     with connection.cursor() as cursor:
         counts = {}
         for table in _tables():
-            if table == _SESSIONS:
+            if table in _ROWS_LEFT_OUT:
                 counts[table] = 0
                 continue
             cursor.execute(f"SELECT count(*) FROM public.{quoted(table)}")  # noqa: S608 - quoted
@@ -277,10 +281,14 @@ class Restore:
     def bring_database(self) -> None:
         """Put the backup's tables in the place of those that are there, all or none.
 
+        The picture index goes before them: it must not outlive what it was made from, and where
+        this fails it is made again.
+
         Raises:
             BackupError: naming a table whose rows are not all there, or with PostgreSQL's own
                 words; the database is as it was then.
         """
+        remove_index_files()
         connection.close()
         try:
             self._pipe_database()
@@ -449,6 +457,14 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE IF EXISTS %s CASCADE', one.thing);
     END LOOP;
+    -- Those of columns went with their tables; some belong to none.
+    FOR one IN SELECT c.oid::regclass AS thing FROM pg_class AS c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'S'
+            AND NOT EXISTS (SELECT 1 FROM pg_depend AS d
+                WHERE d.objid = c.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('DROP SEQUENCE IF EXISTS %s CASCADE', one.thing);
+    END LOOP;
     FOR one IN SELECT p.oid::regprocedure AS thing FROM pg_proc AS p
         WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'
             AND NOT EXISTS (SELECT 1 FROM pg_depend AS d
@@ -483,7 +499,7 @@ def _rows_differ(table: str, said: str, there: str) -> str:
 
 def _dump(snapshot: str, report: Report) -> Iterator[bytes]:
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
-    options += [f"--exclude-table-data=public.{_SESSIONS}"]
+    options += [f"--exclude-table-data=public.{table}" for table in _ROWS_LEFT_OUT]
     # Nothing of ours is one, every role may make one, and one of another's ends pg_dump.
     options += ["--no-large-objects"]
     with client("pg_dump", *options, target()) as running:

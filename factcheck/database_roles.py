@@ -20,7 +20,14 @@ ROLES = (OWNER, APPLICATION, READER)
 
 # Events, heads and keys are added by the application; the site's chain by the database alone.
 # What was read of a page is added too: a correction stands beside it, never in it.
-APPEND_ONLY = ("claims_auditevent", "claims_historyhead", "claims_historykey", "claims_reading")
+# So is what people say of two pictures: a change of mind is one more row.
+APPEND_ONLY = (
+    "claims_auditevent",
+    "claims_historyhead",
+    "claims_historykey",
+    "claims_reading",
+    "media_provenance_matchdecision",
+)
 WRITTEN_BY_TRIGGERS = ("claims_siteentry", "claims_sitehead")
 # Which migrations ran is the owner's to say.
 READ_ONLY = ("django_migrations", *WRITTEN_BY_TRIGGERS)

@@ -55,6 +55,14 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """Return one of these words; the first where none is given."""
+    value = os.environ.get(name, "").strip().lower() or allowed[0]
+    if value not in allowed:
+        raise ConfigurationError(f"{name} is {value!r}. Set it to one of: {', '.join(allowed)}.")
+    return value
+
+
 def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return a comma-separated list, without blanks."""
     value = os.environ.get(name, "")

@@ -75,6 +75,11 @@ BAYYINA_DATA = Path(env.text("BAYYINA_DATA", str(BASE_DIR / "var")))
 # the database on purpose: who can alter the rows must not be able to sign them.
 HISTORY_KEY_FILE = Path(env.text("HISTORY_KEY_FILE", str(BAYYINA_DATA / "history-key.pem")))
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+# What makes finding pictures quick: files beside the database, made from it and never backed up.
+# All processes of one machine must see the same folder; machines may have one each.
+INDEX_ROOT = Path(env.text("INDEX_ROOT", str(BAYYINA_DATA / "picture-index")))
+# "segments" keeps those files; "postgres" does without, and finds only what hashes find.
+PICTURE_INDEX = env.choice("PICTURE_INDEX", ("segments", "postgres"))
 # Nothing under MEDIA_ROOT is served by address: views stream files after a check.
 MEDIA_URL = ""
 
@@ -133,6 +138,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "factcheck.forget_old_sign_ins",
         "schedule": crontab(hour=3, minute=17),
     },
+    # Every hour, so that what was promised to be erased on a day is gone on that day.
+    "erase-old-picture-searches": {
+        "task": "media_provenance.erase_old_searches",
+        "schedule": crontab(minute=23),
+    },
 }
 
 # How long one claim on a job lasts before another worker may take it, in seconds. Longer than
@@ -157,6 +167,16 @@ FETCH_AGAIN_SECONDS = env.number("FETCH_AGAIN_SECONDS", 3600)
 FETCH_REFUSE = env.places("FETCH_REFUSE")
 # The largest upload, in bytes, of one picture or page; a picture has at most 20 MB in any case.
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 20 * 1024 * 1024, least=1024)
+# A picture that was only searched for is erased after so many days, with what was found.
+PICTURE_SEARCH_DAYS = env.number("PICTURE_SEARCH_DAYS", 7, least=1)
+# The program that takes frames out of videos: a path, or a name to look for on PATH. Without it
+# videos are not taken, and the desk says so.
+FFMPEG = env.text("FFMPEG", "ffmpeg")
+# The largest video, in bytes, uploaded or fetched. A front server must let as much through.
+VIDEO_LIMIT = env.number("VIDEO_LIMIT", 100 * 1024 * 1024, least=1024)
+# How many frames are kept of a video at most, and how many seconds of processor time they may take.
+VIDEO_FRAMES = env.number("VIDEO_FRAMES", 30, least=1)
+VIDEO_SECONDS = env.number("VIDEO_SECONDS", 60, least=1)
 # Django keeps this much of a form in memory; files above it go to a temporary file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -394,6 +414,8 @@ LOGGING = {
         # What axes says of every sign-in stands in its tables.
         "axes": {"level": "WARNING"},
         "django.request": {"filters": ["not_health"]},
+        # Which of its libraries it tries at each start.
+        "faiss": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -146,6 +146,8 @@ def digest_of(path: Path) -> str:
 
 def _without_rows(root: Path, known: set[str], newest: float) -> Iterator[str]:
     latest = time.time() - newest
+    # Not the folders of searches and drawings: what lies there is erased, or drawn again, by
+    # `media_provenance.pipeline.searches`.
     for folder in ("originals", "captures", "renditions"):
         for path in (root / folder).rglob("*"):
             relative = str(path.relative_to(root))

@@ -28,17 +28,19 @@ def enqueue(
     payload: Mapping[str, Any],
     *,
     due_at: datetime | None = None,
+    hinted: bool = True,
 ) -> Job:
     """Write the job's row in the caller's transaction and hint at it after commit.
 
     ``key`` names the effect; asking again for the same effect returns the row that is
-    there, whatever its state. ``payload`` is JSON: ids, never objects.
+    there, whatever its state. ``payload`` is JSON: ids, never objects. Without the hint, for
+    who runs the job next thing, no worker is called to it; if nobody does, the sweeper calls one.
     """
     wanted: dict[str, Any] = {"payload": dict(payload)}
     if due_at is not None:
         wanted["due_at"] = due_at
     job, created = Job.objects.get_or_create(kind=kind, key=key, defaults=wanted)
-    if created and due_at is None:
+    if created and due_at is None and hinted:
         transaction.on_commit(partial(hints.hint, job.pk), robust=True)
     return job
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ SHOWN_ROLES = ("worker", "sweeper", "pictures")
 # Process numbers come back, in containers at every start; with this, a name does not.
 _birth = secrets.token_hex(4)
 _holder: str | None = None
+# When this process showed itself last in each role, by the clock that never goes back.
+_shown_at: dict[str, float] = {}
 
 
 def _called(role: str) -> str:
@@ -60,10 +63,18 @@ def beat(role: str, details: dict[str, Any] | None = None) -> None:
         name=_called(role),
         defaults={"role": role, "beat_at": Now(), "ended_at": None, "details": details or {}},
     )
+    _shown_at[role] = time.monotonic()
+
+
+def keep_up(role: str) -> None:
+    """As `beat`, but nothing is written where this process has shown itself within EVERY."""
+    if time.monotonic() - _shown_at.get(role, float("-inf")) >= EVERY.total_seconds():
+        beat(role)
 
 
 def end(role: str) -> None:
     """Record that this process was told to stop and has."""
+    _shown_at.pop(role, None)
     Heartbeat.objects.filter(name=_called(role)).update(ended_at=Now())
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from jobs.actions import enqueue
 from media_provenance.adapters import storage
-from media_provenance.adapters.images import PictureRefused, check_header
+from media_provenance.adapters.images import DecoderGone, PictureRefused, check_header
 from media_provenance.adapters.storage import DiskRefuses
 from media_provenance.domain.date_evidence import (
     KIND_GRADE,
@@ -35,6 +35,7 @@ from media_provenance.models import (
     Decision,
     Evidence,
     Match,
+    MatchDecision,
     MediaAsset,
     asset_id_for,
 )
@@ -47,25 +48,37 @@ from media_provenance.pipeline import (
     recompute_findings,
     write_evidence,
 )
+from media_provenance.pipeline.drawing import (
+    ComparisonKind,
+    ComparisonMissing,
+    comparison_file,
+    searched_file,
+)
+from media_provenance.pipeline.videos import check_video, video_key
 from media_provenance.queries import UNKNOWN_OPERATOR
-from media_provenance.tasks import READ_PICTURE, key_of
+from media_provenance.tasks import READ_PICTURE, READ_VIDEO, key_of
 from multilingual.intervals import DateInterval
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 __all__ = [
+    "ComparisonKind",
+    "ComparisonMissing",
+    "DecoderGone",
     "DiskRefuses",
     "EventUnbounded",
     "EvidenceDraft",
     "PictureRefused",
     "ReasonNeeded",
     "ask_when",
+    "comparison_file",
     "decide_match",
     "lock_pictures",
     "precision_of",
     "record_evidence",
     "record_page_sighting",
+    "searched_file",
     "stop_asking",
     "store_capture",
     "store_picture",
@@ -95,28 +108,37 @@ class EventUnbounded(ValueError):
 
 
 @transaction.atomic
-def store_picture(data: bytes, *, original_name: str = "", by: User | None = None) -> MediaAsset:
+def store_picture(
+    data: bytes, *, original_name: str = "", by: User | None = None, read_here: bool = False
+) -> MediaAsset:
     """Keep a picture's bytes, note that we had them at this moment, and have it read.
+
+    A video is kept the same way; a worker takes frames from it, which become pictures.
 
     The same bytes again are the same asset, met on one more occasion: a new sighting by our own
     clock. Only the first bytes are looked at here; a worker decodes the rest, and may still refuse
     the picture (``asset.state`` says so).
 
+    Args:
+        read_here: the caller runs the job that reads it; no worker is called to it.
+
     Raises:
         PictureRefused: with its code; nothing was kept.
     """
-    header = check_header(data)
+    video = check_video(data)
+    kind = check_header(data).format.value if video is None else video.value
     sha256 = hashlib.sha256(data).hexdigest()
-    lock_pictures()
     asset = MediaAsset(
         id=asset_id_for(sha256),
         sha256=sha256,
         byte_size=len(data),
-        format=header.format.value,
+        format=kind,
         original_name=original_name[:255],
         added_by=by,
     )
+    # Before the lock: whoever else writes need not wait for the disk.
     storage.store(asset.original_path, data)
+    lock_pictures()
     known = MediaAsset.objects.filter(pk=asset.pk).first()
     if known is None:
         asset.save(force_insert=True)
@@ -127,7 +149,10 @@ def store_picture(data: bytes, *, original_name: str = "", by: User | None = Non
     write_evidence(
         asset, draft_of_own_capture(moment, key=f"own_capture:{moment.isoformat()}", by=by)
     )
-    enqueue(READ_PICTURE, key_of(sha256), {"asset": str(asset.pk)})
+    if video is None:
+        enqueue(READ_PICTURE, key_of(sha256), {"asset": str(asset.pk)}, hinted=not read_here)
+    else:
+        enqueue(READ_VIDEO, video_key(sha256), {"asset": str(asset.pk)}, hinted=not read_here)
     if known is not None:
         recompute_findings([asset.pk])
     return asset
@@ -312,7 +337,8 @@ def decide_match(match: Match, decision: Decision, *, by: User, note: str = "") 
     """Say whether two pictures are the same one. Every finding that this touches is redone.
 
     A decision may be changed or, with ``Decision.UNDECIDED``, taken back. The same decision and
-    note again change nothing: the first person and time stay.
+    note again change nothing: the first person and time stay. Every change is kept
+    (`MatchDecision`).
     """
     lock_pictures()
     current = Match.objects.select_for_update().get(pk=match.pk)
@@ -323,6 +349,9 @@ def decide_match(match: Match, decision: Decision, *, by: User, note: str = "") 
     # Before and after: a rejected pair is linked no longer, and its findings must be redone too.
     touched: set[UUID] = affected_by(pair)
     decided = decision != Decision.UNDECIDED
+    MatchDecision.objects.create(
+        match=current, was=current.decision, decision=decision, note=note, decided_by=by
+    )
     current.decision = decision
     current.decided_by = by if decided else None
     current.decided_at = timezone.now() if decided else None

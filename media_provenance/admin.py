@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from media_provenance.models import Capture, DatingQuestion, Evidence, Finding, Match, MediaAsset
+from media_provenance.models import (
+    Capture,
+    DatingQuestion,
+    Evidence,
+    Finding,
+    HarderSearch,
+    Match,
+    MatchDecision,
+    MediaAsset,
+    PictureSearch,
+)
 
 if TYPE_CHECKING:
     _ReadOnlyBase = admin.ModelAdmin[Any]
@@ -69,3 +79,24 @@ class CaptureAdmin(ReadOnlyAdmin):
     list_display = ("kind", "url", "status", "byte_size", "captured_at")
     list_filter = ("kind",)
     search_fields: ClassVar = ("url", "sha256")
+
+
+@admin.register(MatchDecision)
+class MatchDecisionAdmin(ReadOnlyAdmin):
+    list_display = ("match", "was", "decision", "decided_by", "decided_at")
+    list_filter = ("decision",)
+    list_select_related = ("match", "decided_by")
+
+
+@admin.register(PictureSearch)
+class PictureSearchAdmin(ReadOnlyAdmin):
+    """Who searched when, and how it ended; what was found is shown at the desk."""
+
+    list_display = ("id", "state", "effort", "asked_by", "asked_at", "searched_at", "erase_at")
+    list_filter = ("state",)
+    exclude = ("results",)
+
+
+@admin.register(HarderSearch)
+class HarderSearchAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "asked_by", "asked_at", "done_at")

@@ -5,17 +5,37 @@ Nothing is done here: the halves of the work stand in `pipeline`.
 
 from __future__ import annotations
 
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
 from jobs.registry import Kind, register
 from media_provenance import pipeline
 from media_provenance.adapters.images import DecoderGone
 from media_provenance.adapters.storage import DiskRefuses
+from media_provenance.index import IndexDamaged, IndexNotWritten
+from media_provenance.pipeline import reading, searches, videos
 
-READ_PICTURE = "media_provenance.read_picture"
+log = logging.getLogger(__name__)
+
+READ_PICTURE = reading.READ_PICTURE
+READ_VIDEO = videos.READ_VIDEO
+MATCH_PICTURE = pipeline.MATCH_PICTURE
+# What opens a picture may find the machine too busy, or the disk full; what looks for one may find
+# the index being built again.
+_PASSING = (
+    IndexDamaged,
+    IndexNotWritten,
+    pipeline.DecoderStarved,
+    DecoderGone,
+    DiskRefuses,
+    ConnectionError,
+    TimeoutError,
+)
 
 
-def key_of(sha256: str) -> str:
-    """Return the key of the job that reads the picture with this digest, once per version."""
-    return f"{sha256}:{pipeline.READING_VERSION}"
+key_of = reading.reading_key
 
 
 register(
@@ -23,12 +43,37 @@ register(
         name=READ_PICTURE,
         work=pipeline.read_picture,
         record=pipeline.record_picture,
-        passing_errors=(
-            pipeline.DecoderStarved,
-            DecoderGone,
-            DiskRefuses,
-            ConnectionError,
-            TimeoutError,
-        ),
+        passing_errors=_PASSING,
     )
 )
+register(
+    Kind(
+        name=READ_VIDEO,
+        work=videos.read_video,
+        record=videos.record_video,
+        passing_errors=(*_PASSING, videos.FfmpegMissing),
+    )
+)
+register(
+    Kind(
+        name=MATCH_PICTURE,
+        work=pipeline.match_picture,
+        record=pipeline.record_matches,
+        passing_errors=_PASSING,
+    )
+)
+register(
+    Kind(
+        name=searches.SEARCH_PICTURE,
+        work=searches.search_picture,
+        record=searches.record_search,
+        passing_errors=_PASSING,
+    )
+)
+
+
+@shared_task(name="media_provenance.erase_old_searches", ignore_result=True)
+def erase_old_searches() -> None:
+    """Once an hour: erase the searches whose time has come, and what nobody's row knows."""
+    erased = searches.erase_what_is_due(timezone.now())
+    log.info("searches erased: %s, folders: %s", erased, searches.remove_left_over_files())

@@ -8,6 +8,7 @@ together stand here. Not for reading dates.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +16,9 @@ from typing import Literal
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date as babel_format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.numbers import format_percent as babel_format_percent
 
 from multilingual.digits import DigitSystem, to_ascii_digits, to_digit_system
 from multilingual.intervals import DateInterval
@@ -26,6 +29,8 @@ __all__ = [
     "format_date",
     "format_interval",
     "format_number",
+    "format_percent",
+    "join_phrases",
     "language_name",
 ]
 
@@ -33,6 +38,7 @@ MonthNames = Literal["dual", "levant", "gulf-egypt", "maghreb"]
 Digits = Literal["latin", "native"]
 
 WORD_JOINER = "\N{WORD JOINER}"
+LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 # Unicode CLDR month names, by the regions that use them.
 _ARABIC_LOCALES: dict[str, str] = {"levant": "ar_LB", "gulf-egypt": "ar_EG", "maghreb": "ar_MA"}
@@ -126,6 +132,50 @@ def format_number(number: int | float, language: str, *, digits: Digits = "latin
         return str(number)
     text = format_decimal(number, locale=locale, numbering_system="latn")
     return _in_digits(text, locale.language, digits)
+
+
+def format_percent(share: float, language: str, *, digits: Digits = "latin") -> str:
+    """Write a share as whole per cent, as the language does: "52%", "52 %".
+
+    Args:
+        share: 0.52 for 52 per cent; rounded half to even. More than 0 and less than 1 never
+            becomes "0%" or "100%", which would deny that something is there or missing.
+        language: the reader's.
+        digits: Latin unless asked otherwise.
+    """
+    whole = round(100 * share)
+    if 0 < share < 1:
+        whole = min(max(whole, 1), 99)
+    locale = _locale(language)
+    if locale is None:
+        return f"{whole}%"
+    text = babel_format_percent(whole / 100, locale=locale, numbering_system="latn")
+    if locale.text_direction == "rtl" and digits == "latin":
+        # After Arabic letters the sign would move to the other side of the digits. CLDR's own
+        # patterns hold it so; Babel's do not.
+        text = text.replace("%", f"{LEFT_TO_RIGHT_MARK}%{LEFT_TO_RIGHT_MARK}")
+    return _in_digits(text, locale.language, digits)
+
+
+def join_phrases(phrases: Sequence[str], language: str) -> str:
+    """Write phrases as a list in a sentence: "a, b, and c", "a et b", "أ وب وج".
+
+    Args:
+        phrases: at least one, in the language itself; an Arabic "and" grows onto the word after.
+        language: the reader's; one that CLDR does not know gets commas.
+
+    Raises:
+        ValueError: without phrases.
+
+    Source: Unicode CLDR's standard list patterns, through Babel. Not the "unit" ones: Babel 2.18
+    loses an item of two in Arabic, and fails on three in Persian.
+    """
+    if not phrases:
+        raise ValueError("There is nothing to list.")
+    locale = _locale(language)
+    if locale is None:
+        return ", ".join(phrases)
+    return format_list(list(phrases), style="standard", locale=locale)
 
 
 def language_name(code: str, language: str) -> str:

@@ -29,6 +29,7 @@ from claims.recording.places import record_sightings, set_outlet
 from jobs.actions import enqueue, try_again
 from media_provenance.actions import PictureRefused, store_capture, store_picture
 from media_provenance.domain.picture_headers import RefusalCode
+from media_provenance.domain.video_frames import video_format_of
 from media_provenance.models import CaptureKind
 from multilingual.intervals import DateInterval
 from webfetch import Refused
@@ -189,7 +190,7 @@ def bring_in_pictures(
     address = public_address(page_url) if page_url.strip() else ""
     assets, refused = [], []
     for name, data in pictures:
-        if len(data) > settings.UPLOAD_LIMIT:
+        if len(data) > settings.UPLOAD_LIMIT and video_format_of(data) is None:
             # It was not read to its end (`forms.intake.bytes_of`), so it must not be kept.
             refused.append((name, RefusalCode.TOO_LARGE.value))
             continue

@@ -7,12 +7,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from claims.adapters.politeness import Politeness
-from webfetch.client import Fetched, fetch
+from media_provenance.domain.video_frames import is_video_name
+from webfetch.client import Budget, Fetched, fetch
 from webfetch.urls import read_place
+
+# A video may take longer than a page; what reads it afterwards has a job of its own, so that this
+# one still ends before its time limit of 90 s.
+_VIDEO_SECONDS = 60.0
 
 
 def fetch_for_desk(url: str) -> Fetched:
     """Fetch one address with the newsroom's own user agent, when it is its turn.
+
+    An address that ends like a video's may give as much as VIDEO_LIMIT allows, in a minute.
 
     Raises:
         webfetch.Refused: the address may not be fetched, or did not give an answer in
@@ -21,8 +28,19 @@ def fetch_for_desk(url: str) -> Fetched:
     """
     with Politeness() as limiter:
         return fetch(
-            url, user_agent=settings.FETCH_USER_AGENT, limiter=limiter, refuse=own_places()
+            url,
+            user_agent=settings.FETCH_USER_AGENT,
+            budget=budget_for(url),
+            limiter=limiter,
+            refuse=own_places(),
         )
+
+
+def budget_for(url: str) -> Budget:
+    """Return what fetching an address may cost."""
+    if not is_video_name(urlsplit(url).path):
+        return Budget()
+    return Budget(total_seconds=_VIDEO_SECONDS, max_bytes=settings.VIDEO_LIMIT)
 
 
 def own_places() -> frozenset[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.actions.intake import IntakeRefused, public_address
 from claims.forms.days import DaysForm
+from media_provenance.domain.video_frames import video_format_of
 
 if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
@@ -23,6 +24,8 @@ else:
     Upload = UploadedFile
 
 
+# By so many bytes a video is known.
+_SIGNATURE = 12
 # A scheme, such as "javascript:" or "mailto:"; "example.org:8080" and "localhost:80" have none.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9])", re.IGNORECASE)
 
@@ -122,10 +125,9 @@ class PicturesForm(DaysForm):
 
     prefix = "pictures"
     uploads = PicturesField(
-        label=_("Pictures"),
-        help_text=_("JPEG, PNG, GIF, WebP or AVIF, at most 20 MB each and 20 at once."),
+        label=_("Pictures or videos"),
         allow_empty_file=True,
-        widget=SeveralFiles(attrs={"accept": "image/*"}),
+        widget=SeveralFiles(attrs={"accept": "image/*,video/*,.mkv"}),
     )
     url = AddressField(label=_("Address of the page they came from"), required=False)
     note = forms.CharField(
@@ -139,8 +141,18 @@ class PicturesForm(DaysForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first"].label = _("Published there on or from")
+        self.fields["uploads"].help_text = _(
+            "JPEG, PNG, GIF, WebP or AVIF, at most 20 MB each and 20 at once. Videos (MP4, MOV, "
+            "WebM, MKV, AVI) of at most %(most)s MB; pictures are taken out of them."
+        ) % {"most": settings.VIDEO_LIMIT // 2**20}
 
 
 def bytes_of(upload: Upload) -> bytes:
-    """Read an upload, at most one byte more than is taken, so that the action can refuse it."""
-    return bytes(upload.read(settings.UPLOAD_LIMIT + 1))
+    """Read an upload, at most one byte more than is taken, so that the action can refuse it.
+
+    A video may be larger than anything else.
+    """
+    beginning = bytes(upload.read(_SIGNATURE))
+    is_video = video_format_of(beginning) is not None
+    most = settings.VIDEO_LIMIT if is_video else settings.UPLOAD_LIMIT
+    return beginning + bytes(upload.read(most + 1 - len(beginning)))

@@ -97,3 +97,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=Decision.choices)
     note = forms.CharField(required=False, max_length=500)
     seen_from = forms.UUIDField(required=False)
+    # The page that the answer leads back to; the picture's where nothing is said.
+    back = forms.ChoiceField(
+        choices=[("picture", "picture"), ("compare", "compare")], required=False
+    )

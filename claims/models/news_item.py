@@ -138,6 +138,12 @@ class NewsItem(models.Model):
         return self.title or self.url or str(self.id)
 
     @property
+    def has_no_page(self) -> bool:
+        """Whether it is pictures or a video alone: uploaded, or behind an address of their own."""
+        is_file = self.state == ReadingState.READ and self.reading_id is None
+        return self.intake == IntakeKind.PICTURES or (self.intake == IntakeKind.URL and is_file)
+
+    @property
     def is_from_copy(self) -> bool:
         """Whether it was read from a copy that had been fetched before it was brought in."""
         return (

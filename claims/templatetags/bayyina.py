@@ -6,7 +6,7 @@ Presentation only. What a person may do is asked elsewhere; what a finding says 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -81,6 +81,15 @@ def day(value: date, language: str = "") -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', on.isoformat(), display.format_date(on, _reader(language))
     )
+
+
+@register.filter
+def clock(value: timedelta) -> SafeString:
+    """Show a time from the start of a video, in hours where there are any: 1:02:03 or 0:07."""
+    minutes, seconds = divmod(int(value.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    written = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return format_html('<bdi dir="ltr">{}</bdi>', written)
 
 
 @register.filter

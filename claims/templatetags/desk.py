@@ -111,6 +111,12 @@ def finding_says(finding: Finding) -> str:
 
 
 @register.filter
+def unconfirmed(match_class: str) -> str:
+    """What a copy of that class is called while nobody has confirmed it."""
+    return wording.unconfirmed_label(match_class)
+
+
+@register.filter
 def needs_decision(count: int) -> str:
     """How many likely copies of a picture wait for a person."""
     return ngettext(

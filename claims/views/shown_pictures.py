@@ -1,6 +1,6 @@
 """What is known about one picture, put into words for the desk.
 
-For the page of a picture. Words about matches, evidence and findings are
+For the page of a picture; its matches are `shown_matches`'. Words about evidence and findings are
 `media_provenance.wording`'s; nothing is decided here.
 """
 
@@ -14,41 +14,38 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.queries import claims_by_reference
-from claims.wording import date_origin
+from claims.views.shown_matches import MatchGroup, in_order, shown_groups
+from claims.wording import date_origin, unconfirmed_label
 from media_provenance.domain.date_evidence import EvidenceKind
 from media_provenance.domain.findings import FindingKind, Strength, weaker_bounds
 from media_provenance.domain.metadata import MetadataTrouble
 from media_provenance.domain.timeline import TimelineDrawing, TimelineItem, timeline
 from media_provenance.models import (
     DatingQuestion,
-    Decision,
     Evidence,
     EvidenceMethod,
     Finding,
-    MatchClass,
+    Match,
     MediaAsset,
 )
 from media_provenance.queries import (
     EvidenceView,
-    MatchView,
+    MatchOrder,
     conflicts_of,
     current_finding,
     evidence_about,
     inputs_of,
-    matches_of,
+    own_evidence,
     timeline_of,
 )
 from media_provenance.wording import (
     conflict_sentence,
-    decision_sentence,
     evidence_label,
     finding_label,
     finding_limits,
     finding_sentence,
     grade_explanation,
-    match_sentence,
     metadata_trouble_sentence,
-    orientation_sentence,
     role_label,
     strength_label,
     weaker_bound_sentence,
@@ -58,35 +55,6 @@ from multilingual.display import format_interval
 from multilingual.intervals import DateInterval
 
 _TROUBLES = frozenset(trouble.value for trouble in MetadataTrouble)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMatch:
-    """Another picture that is like this one, and what a person said of it."""
-
-    view: MatchView
-    sentence: str
-    turn: str
-    decision: str
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it counts without a person's word."""
-        return self.view.match.match_class == MatchClass.EXACT
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """What may be said of it now, with the words of its button."""
-        words = {
-            Decision.CONFIRMED: _("It is the same picture"),
-            Decision.REJECTED: _("It is another picture"),
-            Decision.UNSURE: _("I am not sure"),
-            Decision.UNDECIDED: _("Take the decision back"),
-        }
-        now = self.view.match.decision
-        # What counts by itself is only ever objected to.
-        offered = (Decision.REJECTED, Decision.UNDECIDED) if self.is_exact else tuple(words)
-        return [(str(one.value), words[one]) for one in offered if one != now]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +103,27 @@ class ShownPicture:
     """Everything the desk knows of one picture."""
 
     asset: MediaAsset
-    matches: tuple[ShownMatch, ...]
+    groups: tuple[MatchGroup, ...]
     questions: tuple[ShownQuestion, ...]
     evidence: tuple[ShownEvidence, ...]
     withdrawn: tuple[ShownEvidence, ...]
     # Without a question the evidence is drawn beside no event.
     drawing: TimelineDrawing | None
 
+    @property
+    def matches_count(self) -> int:
+        """How many pictures are like it, those that were rejected left out."""
+        return sum(group.count for group in self.groups if not group.is_folded)
 
-def shown_picture(asset: MediaAsset, *, first: str = "") -> ShownPicture:
+
+def shown_picture(
+    asset: MediaAsset, *, first: str = "", order: MatchOrder = MatchOrder.OLDEST
+) -> ShownPicture:
     """Gather what is known. About fifteen queries.
 
     Args:
         first: the ``asked_for`` of the question that the person came for.
+        order: of the pictures like it.
     """
     questions = sorted(asset.questions.all(), key=lambda one: one.asked_for != first)
     claims = claims_by_reference(question.asked_for for question in questions)
@@ -160,7 +136,7 @@ def shown_picture(asset: MediaAsset, *, first: str = "") -> ShownPicture:
     )
     return ShownPicture(
         asset=asset,
-        matches=tuple(_match(view) for view in matches_of(asset)),
+        groups=_groups(asset, order),
         questions=shown,
         evidence=tuple(_evidence(view, decisive) for view in evidence_about(asset)),
         withdrawn=tuple(_withdrawn(row) for row in _withdrawn_rows(asset)),
@@ -168,18 +144,12 @@ def shown_picture(asset: MediaAsset, *, first: str = "") -> ShownPicture:
     )
 
 
-def _match(view: MatchView) -> ShownMatch:
-    match = view.match
-    return ShownMatch(
-        view=view,
-        sentence=match_sentence(
-            match.match_class,
-            same_bytes=match.first.sha256 == match.second.sha256,
-            distance=match.distance,
-        ),
-        turn=orientation_sentence(match.orientation),
-        decision=decision_sentence(match.decision),
+def _groups(asset: MediaAsset, order: MatchOrder) -> tuple[MatchGroup, ...]:
+    matches = list(
+        Match.objects.of(asset.pk).select_related("first", "second", "decided_by").order_by("pk")
     )
+    dates = own_evidence({one for match in matches for one in (match.first_id, match.second_id)})
+    return shown_groups(asset, in_order(asset, matches, dates, order), dates)
 
 
 def _evidence(view: EvidenceView, decisive: frozenset[str]) -> ShownEvidence:
@@ -188,7 +158,8 @@ def _evidence(view: EvidenceView, decisive: frozenset[str]) -> ShownEvidence:
         link = (
             _("Of another file with the same picture.")
             if view.item.match.counts
-            else _("Of a likely copy that nobody has confirmed: it does not count.")
+            else _("Of another picture (%(likeness)s): it does not count.")
+            % {"likeness": unconfirmed_label(view.match.match_class)}
         )
     return ShownEvidence(
         evidence=view.evidence,

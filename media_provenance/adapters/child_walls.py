@@ -18,7 +18,7 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ __all__ = [
     "Wall",
     "die_with_parent",
     "enter_walls",
+    "limit",
+    "refuse_calls",
     "resident_bytes",
     "standing_walls",
 ]
@@ -72,19 +74,19 @@ def enter_walls(limits: ChildLimits, *, threads: bool = False) -> None:
     """
     # First, since reading it takes a descriptor.
     most_memory = _statm()[0] + limits.extra_memory if _HAS_STATM else resource.RLIM_INFINITY
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
-    _limit(resource.RLIMIT_FSIZE, limits.file_bytes)
-    _limit(resource.RLIMIT_NOFILE, 0)
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_CPU, limits.cpu_seconds)
+    limit(resource.RLIMIT_FSIZE, limits.file_bytes)
+    limit(resource.RLIMIT_NOFILE, 0)
     if not threads:
-        _limit(resource.RLIMIT_NPROC, 0)
+        limit(resource.RLIMIT_NPROC, 0)
     if _HAS_STATM:
-        _limit(resource.RLIMIT_AS, most_memory)
+        limit(resource.RLIMIT_AS, most_memory)
     if system_calls_can_be_listed():
         _allow_only(_filter(threads=threads))
 
 
-def _limit(which: int, most: int) -> None:
+def limit(which: int, most: int) -> None:
     """Lower a limit; one that the system has set lower already stays."""
     _, hard = resource.getrlimit(which)
     limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -241,6 +243,33 @@ def _filter(*, threads: bool) -> bytes:
         ]
     steps.append((_RETURN, 0, 0, refuse))
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def refuse_calls(refused: Mapping[str, tuple[int, ...]]) -> None:
+    """Have the listed system calls fail with EPERM from here on; all others pass.
+
+    For a process that is about to become a program of others', of which nobody knows all it needs.
+    Does nothing where the kernel has no filter, or we have no numbers for the machine.
+
+    Args:
+        refused: numbers by machine, as ``platform.machine`` names it.
+
+    Raises:
+        OSError: if the kernel has filters and takes none.
+    """
+    system, numbers = _ARCHITECTURE, refused.get(platform.machine())
+    if system is None or numbers is None or not system_calls_can_be_listed():
+        return
+    steps = [
+        (_LOAD, 0, 0, _AT_ARCHITECTURE),
+        (_JUMP_EQUAL, 1, 0, system.audit),
+        (_RETURN, 0, 0, _RET_KILL_PROCESS),
+        (_LOAD, 0, 0, _AT_NUMBER),
+    ]
+    for number in numbers:
+        steps += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _RET_ERRNO | errno.EPERM)]
+    steps.append((_RETURN, 0, 0, _RET_ALLOW))
+    _allow_only(b"".join(struct.pack("=HBBI", *step) for step in steps))
 
 
 def _allow_only(program: bytes) -> None:

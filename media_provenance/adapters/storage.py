@@ -1,13 +1,16 @@
 """Files under MEDIA_ROOT, by paths that name their content.
 
-For originals, captures and renditions: written once, whole or not at all, and never changed. It
-knows nothing of rows, decides no names (the models do) and serves nothing to anybody.
+For originals, captures and renditions: written once, whole or not at all, and never changed; what
+was only searched for is removed again. It knows nothing of rows, decides no names (the models do)
+and serves nothing to anybody.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
+import time
 import uuid
 from pathlib import Path
 
@@ -92,6 +95,50 @@ def exists(relative_path: str) -> bool:
         OutsideMediaRoot: as in `store`.
     """
     return _below_root(relative_path).is_file()
+
+
+def remove_folder(relative_path: str) -> bool:
+    """Remove a folder with all files in it; one that is not there is no error.
+
+    Only for folders that belong to one row which is being erased, or hold what can be drawn again.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        OutsideMediaRoot: as in `store`.
+        OSError: if a file cannot be removed.
+    """
+    folder = _below_root(relative_path)
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        # Somebody else erased it, or some of it, at the same moment: once more settles it.
+        if folder.exists():
+            shutil.rmtree(folder)
+            return True
+        return False
+    _sync_folder(folder.parent)
+    return True
+
+
+def folders_in(relative_path: str, *, unchanged_for: float = 0.0) -> list[str]:
+    """Return the names of the folders in a folder, sorted; none where there is no such folder.
+
+    Args:
+        unchanged_for: only those that nothing was put into or taken out of for so many seconds.
+    """
+    latest = time.time() - unchanged_for
+    folder = _below_root(relative_path)
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(
+            entry.name
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False)
+            and (unchanged_for == 0 or entry.stat(follow_symlinks=False).st_mtime <= latest)
+        )
 
 
 def _below_root(relative_path: str) -> Path:

@@ -88,6 +88,10 @@ class RefusalCode(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     BROKEN = "broken"
     TOOK_TOO_LONG = "took_too_long"
+    VIDEO_NEEDS_FFMPEG = "video_needs_ffmpeg"
+    VIDEO_TOO_LARGE = "video_too_large"
+    VIDEO_BROKEN = "video_broken"
+    VIDEO_SEARCHED_FOR = "video_searched_for"
 
 
 class ReadingNote(StrEnum):
@@ -102,6 +106,7 @@ class ReadingNote(StrEnum):
     HEIC_NOT_INSTALLED = "heic_not_installed"
     CREDENTIALS_UNREADABLE = "credentials_unreadable"
     CREDENTIALS_ELSEWHERE = "credentials_elsewhere"
+    VIDEO_PARTLY_READ = "video_partly_read"
 
 
 class PictureRefused(Exception):

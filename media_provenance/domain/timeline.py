@@ -54,6 +54,8 @@ _DAYS_A_YEAR = 365.2425
 _TEXT_ROOM = 62
 # Between the date and the words.
 _SEPARATOR_WIDTH = 3
+# The few words, in any language, that say that an item does not count.
+_OPEN_ROOM = 22
 
 _ROW_HEIGHT = 44
 _TOP = 8
@@ -68,7 +70,8 @@ class TimelineItem:
 
     ``key`` names the row in the table that accompanies the drawing. ``role`` is the word of the
     evidence (``seen``, ``captured``, ``not_before``, ``saved``) or ``event``; it only chooses a
-    shape. ``when`` is the written date. ``decisive`` is whether the finding rests on it.
+    shape. ``when`` is the written date. ``decisive`` is whether the finding rests on it. ``counts``
+    is false for what comes from a copy that nobody has confirmed: it is drawn, and drawn apart.
     """
 
     key: str
@@ -77,6 +80,7 @@ class TimelineItem:
     days: DateInterval
     role: str = "seen"
     decisive: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +230,15 @@ def _mark(item: TimelineItem, number: int, scale: _Scale, direction: Direction) 
         width=width,
         y=top + _MARK_OFFSET,
         text_y=top + _TEXT_OFFSET,
-        text=_shortened(item.label, _TEXT_ROOM - _SEPARATOR_WIDTH - _letters(item.when)),
+        text=_shortened(item.label, _room(item)),
         opens_before=item.days.earliest is None,
         opens_after=item.days.latest is None,
     )
+
+
+def _room(item: TimelineItem) -> int:
+    taken = _SEPARATOR_WIDTH + _letters(item.when)
+    return _TEXT_ROOM - taken - (0 if item.counts else _OPEN_ROOM)
 
 
 def _letters(text: str) -> int:

@@ -9,12 +9,17 @@ from django.db.models import Q
 from pgvector.django import BitField
 
 
+def bit_text(bits: bytes) -> str:
+    """Return bytes as the zeros and ones that PostgreSQL's bit type reads."""
+    return "".join(f"{byte:08b}" for byte in bits)
+
+
 class Fingerprint(models.Model):
     """One perceptual hash of one asset.
 
-    The only table that may one day be distributed over machines, by the asset's id;
-    so every key of it contains that id. ``pdq`` holds 256 bits, ``phash`` 64; exactly
-    the one that the algorithm names is set.
+    Like `PictureFeatures` and `RegionalCode`, a table that may one day be distributed over
+    machines, by the asset's id; so every key of it contains that id. ``pdq`` holds 256 bits,
+    ``phash`` 64; exactly the one that the algorithm names is set.
     """
 
     pk = models.CompositePrimaryKey("asset_id", "algorithm", "version")

@@ -12,8 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchClass(models.TextChoices):
+    """How alike two pictures are. All but exact are as `domain.likeness` classes them."""
+
     EXACT = "exact", _("the same picture")
     COPY = "copy", _("a copy of the same picture")
+    LIKELY_COPY = "likely_copy", _("a likely copy of the same picture")
+    SAME_PLACE = "same_place", _("the same place, another photo")
+
+
+# Classes that say "the same picture" and count once a person has confirmed it. Two photos of the
+# same place are two pictures: they wait for nobody.
+COPY_CLASSES = (MatchClass.COPY, MatchClass.LIKELY_COPY)
 
 
 class Decision(models.TextChoices):
@@ -27,6 +36,14 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def of(self, asset_id: object) -> MatchQuerySet:
         return self.filter(Q(first_id=asset_id) | Q(second_id=asset_id))
 
+    def waiting(self) -> MatchQuerySet:
+        """Copies of which nobody has said yet whether they are."""
+        return self.filter(match_class__in=COPY_CLASSES, decision=Decision.UNDECIDED)
+
+    def settled(self) -> MatchQuerySet:
+        """Pairs of which a search can say nothing new: the same pixels, or rejected by a person."""
+        return self.filter(Q(match_class=MatchClass.EXACT) | Q(decision=Decision.REJECTED))
+
     def that_count(self) -> MatchQuerySet:
         """Matches that may carry evidence from one picture to the other."""
         return self.filter(
@@ -36,11 +53,20 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 class Match(models.Model):
-    """A pair of assets within an algorithm's threshold; a hint, not a finding.
+    """A pair of assets that look like one picture; a hint, not a finding.
 
-    The pair is stored once, ``first`` with the smaller id. ``orientation`` turns the
-    second picture into the first. ``distance`` is in bits of the algorithm named; None
-    for exact matches, which compare pixels.
+    The pair is stored once, ``first`` with the smaller id, and all that is said of it goes from
+    the second to the first: ``orientation`` is the mirroring and the quarter turn that come
+    nearest to turning the second picture into the first, ``homography`` the nine numbers, row by
+    row, that carry places of the second onto places of the first, both as fractions of width and
+    height (``domain.frames``), ``alteration`` how the second differs from the first
+    (``domain.alteration_facts``). ``first_part`` and ``second_part`` outline what the two share:
+    the corners in each, as fractions too.
+
+    ``agreement`` (0 to 1) and ``inliers`` are those of the comparison of pixels and keypoints by
+    the rules of ``likeness_version``; all three are None where none was made: for an exact match,
+    and for one that was found before there was such a comparison. ``distance`` is in bits of 256,
+    None where no fingerprint said anything.
     """
 
     first = models.ForeignKey(
@@ -53,11 +79,16 @@ class Match(models.Model):
         on_delete=models.CASCADE,
         related_name="matches_as_second",
     )
-    match_class = models.CharField(max_length=8, choices=MatchClass.choices)
-    algorithm = models.CharField(max_length=12)
-    version = models.PositiveSmallIntegerField()
-    distance = models.PositiveSmallIntegerField(null=True)
+    match_class = models.CharField(max_length=12, choices=MatchClass.choices)
+    likeness_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    agreement = models.FloatField(null=True, blank=True)
+    inliers = models.PositiveSmallIntegerField(null=True, blank=True)
+    distance = models.PositiveSmallIntegerField(null=True, blank=True)
     orientation = models.CharField(max_length=24, default="identity")
+    homography = models.JSONField(null=True, blank=True)
+    first_part = models.JSONField(default=list, blank=True)
+    second_part = models.JSONField(default=list, blank=True)
+    alteration = models.JSONField(null=True, blank=True)
     found_at = models.DateTimeField(db_default=Now())
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.UNDECIDED)
     decided_by = models.ForeignKey(
@@ -83,6 +114,26 @@ class Match(models.Model):
             models.CheckConstraint(
                 condition=Q(match_class__in=MatchClass.values),
                 name="match_class_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(likeness_version__isnull=True, agreement__isnull=True)
+                & Q(inliers__isnull=True, homography__isnull=True)
+                | Q(likeness_version__isnull=False, agreement__isnull=False)
+                & Q(agreement__range=(0, 1))
+                & Q(inliers__isnull=False, homography__isnull=False)
+                & ~Q(match_class=MatchClass.EXACT),
+                name="match_is_measured_whole_or_not_at_all",
+            ),
+            models.CheckConstraint(
+                # What only a comparison of pixels can tell is never said without one.
+                condition=~Q(match_class__in=(MatchClass.LIKELY_COPY, MatchClass.SAME_PLACE))
+                | Q(likeness_version__isnull=False),
+                name="match_class_has_its_measures",
+            ),
+            models.CheckConstraint(
+                condition=Q(distance__isnull=True)
+                | Q(distance__lte=256) & ~Q(match_class=MatchClass.EXACT),
+                name="match_distance_fits_class",
             ),
             models.CheckConstraint(
                 condition=Q(decision__in=Decision.values),

@@ -1,4 +1,4 @@
-/* Keys of an item's page: going through what is suggested without a mouse.
+/* Keys of the desk: going through suggestions or pictures to compare without a mouse.
 
    A letter works only while no field is being typed into, and not at all once they are switched off
    (WCAG 2.1.4); what a key does, a button beside it does too. On a keyboard with Arabic or other
@@ -26,13 +26,14 @@ function remember(on) {
 }
 
 function isTyping(element) {
-  return element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  return element.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]");
 }
 
 function letterOf(event) {
   if (event.key === "?" || event.key === "؟") return "?";
   if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
-  return /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : "";
+  if (/^[0-9]$/.test(event.key)) return event.key;
+  return /^(Key[A-Z]|Digit[0-9])$/.test(event.code) ? event.code.slice(-1).toLowerCase() : "";
 }
 
 function cards() {
@@ -47,6 +48,15 @@ function move(by) {
   const card = all[Math.min(Math.max(next, 0), all.length - 1)];
   card.focus();
   card.scrollIntoView({ block: "nearest" });
+}
+
+/** Press what has this key wherever the focus is; buttons that are hidden have none. */
+function pressOnPage(letter) {
+  const found = document.querySelector(`[data-page-key="${letter}"]`);
+  if (!found?.checkVisibility()) return false;
+  found.focus();
+  found.click();
+  return true;
 }
 
 function press(letter) {
@@ -65,11 +75,13 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (!keysOn?.checked || keysBox.open || isTyping(event.target)) return;
   const letter = letterOf(event);
+  if (!letter) return;
   if (letter === "?") keysBox.showModal();
+  else if (pressOnPage(letter)) return event.preventDefault();
   else if (letter === "j") move(1);
   else if (letter === "k") move(-1);
   else if (letter === "c") document.dispatchEvent(new Event("bayyina:claim"));
-  else if (!letter || !"aeru".includes(letter) || !press(letter)) return;
+  else if (!"aeru".includes(letter) || !press(letter)) return;
   event.preventDefault();
 });
 
@@ -105,5 +117,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   focusNext();
 });
 showOpener();
+/* Signs of keys are shown only where keys do something. */
+document.documentElement.dataset.keys = "on";
 /* Without htmx the address names the card that is next. */
 if (/^#suggestion/.test(location.hash)) document.querySelector(location.hash)?.focus();

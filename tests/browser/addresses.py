@@ -69,6 +69,14 @@ PLACES = {
     "pictures": Place("editor", "/desk/pictures/"),
     "pictures to look at": Place("editor", "/desk/pictures/?waiting=1"),
     "picture": Place("editor", "/desk/pictures/{picture}/?claim={claim}"),
+    "compare": Place("editor", "/desk/matches/{match}/compare/"),
+    "compare, slider": Place(
+        "editor", "/desk/matches/{match}/compare/?view=slider", ready="[data-slider]:not([hidden])"
+    ),
+    "compare, difference": Place("editor", "/desk/matches/{match}/compare/?view=difference"),
+    "compare, blinking": Place("editor", "/desk/matches/{match}/compare/?view=blink"),
+    "family": Place("editor", "/desk/pictures/{picture}/family/"),
+    "find a picture": Place("reporter", "/desk/find-picture/"),
     "jobs": Place("editor", "/desk/jobs/"),
     "components": Place("editor", "/desk/components/"),
     "403": Place("admin", "/desk/intake/", 403),
@@ -112,6 +120,7 @@ QUERIES = {
     "JOIN media_provenance_finding f ON f.question_id = q.id "
     "JOIN claims_revision r ON r.finding_id = f.id "
     "WHERE r.status = 'published' ORDER BY r.published_at",
+    "match": "SELECT id FROM media_provenance_match WHERE homography IS NOT NULL ORDER BY id",
     "submission": "SELECT id FROM claims_submission",
     "person": "SELECT id FROM auth_user WHERE username = 'reporter'",
     "public_id": f"SELECT v.public_id {REVISION} {WITH_FINDING}",

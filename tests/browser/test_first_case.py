@@ -108,12 +108,17 @@ def confirm_the_one_of_2015(page: Page, claim: str) -> None:
     """Confirm each likely copy; the mirrored picture is like the one of the demo page as well."""
     page.goto(claim)
     page.locator("a[href*='?claim=']").first.click()
-    undecided = page.locator("article.match:not(:has(button[value=undecided]))")
-    expect(undecided.first).to_be_visible()
-    for _ in range(undecided.count()):
-        before = undecided.count()
-        undecided.first.locator("button[name=decision][value=confirmed]").click()
-        expect(undecided).to_have_count(before - 1)
+    # The archive is searched for copies in the background; the page asks by itself until then.
+    expect(page.locator("#searched")).to_be_visible()
+    expect(page.locator("#searched[hx-get]")).to_have_count(0, timeout=60_000)
+    # The first pair that waits is shown with its buttons, the next one when it is decided.
+    confirm = page.locator(
+        "article.match:not(:has(button[value=undecided])) button[name=decision][value=confirmed]"
+    )
+    for left in (1, 0):
+        with page.expect_navigation():
+            confirm.click()
+        expect(confirm).to_have_count(left)
 
 
 def write_review_and_publish(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg.errors import InsufficientPrivilege
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from claims.models import AuditEvent
 from claims.views.sides import answering_readers, is_for_readers
@@ -18,8 +20,17 @@ from factcheck.database_roles import APPLICATION, OWNER, READER, grant_statement
 from factcheck.embedded.folders import make_run_folder
 from factcheck.embedded.services import throwaway_services
 from factcheck.routing import PublicPagesRouter
+from jobs import runner
+from jobs.models import Job
+from media_provenance.actions import store_picture
+from media_provenance.pipeline.videos import READ_VIDEO
+from media_provenance.searches import erase_search
+from media_provenance.tasks import MATCH_PICTURE, READ_PICTURE
 from tests.factories.claims import CLAIMS, submission
+from tests.factories.pictures import draw_picture, jpeg
+from tests.factories.searches import done_search
 from tests.factories.verdicts import Desk, claim_with_source, drafted, published
+from tests.factories.videos import FFMPEG, draw_scenes, film
 
 pytestmark = pytest.mark.slow
 # Rows that other connections see, in a database that is emptied afterwards: takes seconds.
@@ -73,6 +84,8 @@ def newsroom(transactional_db: None, desk: Desk) -> None:
         "DELETE FROM claims_auditevent",
         "UPDATE claims_reading SET text = 'x'",
         "DELETE FROM claims_reading",
+        "UPDATE media_provenance_matchdecision SET note = 'x'",
+        "DELETE FROM media_provenance_matchdecision",
         "TRUNCATE claims_auditevent CASCADE",
         "ALTER TABLE claims_auditevent DISABLE TRIGGER ALL",
         "SET session_replication_role = replica",
@@ -122,9 +135,40 @@ def test_the_application_does_its_ordinary_work(newsroom: None, application: Con
     assert (changed.rowcount, removed.rowcount) == (2, 1)
 
 
+@pytest.mark.django_db
+def test_videos_and_searches_are_worked_on_with_the_applications_rights(
+    rights: None, reporter: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT, settings.FFMPEG = tmp_path, FFMPEG
+    (tmp_path / "scenes").mkdir()
+    movie = film(draw_scenes(tmp_path / "scenes"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {APPLICATION}")
+
+    video = store_picture(movie)
+    ran = [runner.run(job.pk) for job in Job.objects.filter(kind=READ_VIDEO)]
+    ran += [runner.run(job.pk) for job in Job.objects.filter(kind=READ_PICTURE)]
+    ran += [runner.run(job.pk) for job in Job.objects.filter(kind=MATCH_PICTURE)]
+    search = done_search(jpeg(draw_picture(5)), by=reporter)
+    erase_search(search)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+    assert set(ran) == {runner.Ran.DONE}
+    assert video.frames.exclude(searched_at=None).count() == 4
+
+
 @pytest.mark.parametrize(
     "table",
-    ["claims_submission", "auth_user", "django_session", "claims_siteentry", "jobs_job"],
+    [
+        "media_provenance_mediaasset",
+        "media_provenance_picturesearch",
+        "claims_submission",
+        "auth_user",
+        "django_session",
+        "claims_siteentry",
+        "jobs_job",
+    ],
 )
 def test_the_reader_does_not_even_see(reader: Connected, table: str) -> None:
     with pytest.raises(InsufficientPrivilege):

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.models import NewsItem
+from claims.wording import JOB_KINDS
 from jobs import heartbeat
 from jobs.models import Heartbeat, Job, JobState
+from jobs.registry import known_kinds
 from media_provenance.models import MediaAsset
 from tests.factories.claims import waiting_item
 
@@ -51,6 +53,10 @@ def ago(**span: float) -> datetime:
 
 def page_of(desk: Client, query: str = "") -> str:
     return desk.get(f"/desk/jobs/{query}").content.decode()
+
+
+def test_every_kind_of_job_has_a_name_in_words() -> None:
+    assert [kind for kind in known_kinds() if kind not in JOB_KINDS] == []
 
 
 def test_an_empty_page_says_so(desk: Client) -> None:

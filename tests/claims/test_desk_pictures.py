@@ -223,7 +223,7 @@ def test_a_match_is_told_in_words_with_both_pictures(
     page = in_english(reporter).get(page_of(picture)).content.decode()
 
     assert "It looks like a copy" in page
-    assert "One is the mirror image of the other." in page
+    assert "Compared with the other picture: mirrored." in page
     assert f"/desk/pictures/{picture.pk}/copy-480.webp" in page
     assert f"/desk/pictures/{other.pk}/copy-480.webp" in page
     assert 'name="decision" value="confirmed"' in page

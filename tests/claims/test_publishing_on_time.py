@@ -35,7 +35,14 @@ def desk(reporter: User, editor: User, publisher: User) -> Desk:
 
 def unread(asset: MediaAsset) -> None:
     """Make a picture one that nobody has looked at yet."""
-    MediaAsset.objects.filter(pk=asset.pk).update(state="stored", width=None, height=None)
+    MediaAsset.objects.filter(pk=asset.pk).update(
+        state="stored",
+        width=None,
+        height=None,
+        searched_at=None,
+        search_version=None,
+        search_effort="",
+    )
 
 
 def test_texts_behind_one_with_an_unread_picture_are_published(

@@ -125,7 +125,7 @@ def test_progress_counts_the_pictures(reporter: User, web: Answers) -> None:
     [
         pytest.param(404, "page_answers_error", id="no such page"),
         pytest.param(unreachable(), "address_refused", id="not public"),
-        pytest.param(jpeg(draw_picture(1)), "page_unreadable", id="a picture"),
+        pytest.param(b"%PDF-1.7 no page", "page_unreadable", id="a document"),
     ],
 )
 def test_a_page_that_cannot_be_read_fails_with_its_reason(

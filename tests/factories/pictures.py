@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw
 from jobs import runner
 from jobs.models import Job
 from media_provenance.actions import store_picture
-from media_provenance.models import MediaAsset
-from media_provenance.tasks import READ_PICTURE
+from media_provenance.models import AssetState, MediaAsset
+from media_provenance.tasks import MATCH_PICTURE, READ_PICTURE
 from multilingual.intervals import DateInterval
 
 Pixels = NDArray[np.uint8]
@@ -104,11 +104,20 @@ def run_reading(asset: MediaAsset) -> runner.Ran:
     return runner.run(job.pk)
 
 
+def run_matching(asset: MediaAsset) -> runner.Ran:
+    """Run the job that looks for copies of a picture that was read, as a worker would."""
+    job = Job.objects.get(kind=MATCH_PICTURE, payload={"asset": str(asset.pk), "effort": "normal"})
+    return runner.run(job.pk)
+
+
 def stored_picture(data: bytes, **options: object) -> MediaAsset:
-    """Return an asset that was stored and read."""
+    """Return an asset that was stored, read and looked for among the others; or refused."""
     asset = store_picture(data, **options)  # type: ignore[arg-type]
     run_reading(asset)
     asset.refresh_from_db()
+    if asset.state == AssetState.READ:
+        run_matching(asset)
+        asset.refresh_from_db()
     return asset
 
 

@@ -560,6 +560,19 @@ def test_the_timeline_shows_evidence_of_all_linked_pictures_from_old_to_new(
     assert rows[0].days == day("2022-08-14")
 
 
+def test_the_timeline_tells_apart_what_counts_only_once_somebody_confirms_the_copy(
+    original: MediaAsset, copy: MediaAsset, match: Match, alice: User
+) -> None:
+    sighted(original, "2022-08-14")
+    before = timeline_of(copy, label_of=lambda view: "", when_of=str)
+
+    decide_match(match, Decision.CONFIRMED, by=alice)
+    after = timeline_of(copy, label_of=lambda view: "", when_of=str)
+
+    assert [row.counts for row in before].count(False) == 2
+    assert [row.counts for row in after] == [True, True, True]
+
+
 def test_undecided_matches_come_first(alice: User) -> None:
     asset = stored_picture(jpeg(draw_picture(7)))
     decided = stored_picture(greyscale(draw_picture(7)))

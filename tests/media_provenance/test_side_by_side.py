@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,9 +14,25 @@ from jobs import runner
 from jobs.models import Job
 from media_provenance import pipeline
 from media_provenance.actions import ask_when, decide_match, record_page_sighting, store_picture
-from media_provenance.models import Decision, Evidence, Finding, Match, MediaAsset
-from media_provenance.tasks import READ_PICTURE
-from tests.factories.pictures import day, draw_picture, greyscale, jpeg, mirrored, stored_picture
+from media_provenance.models import (
+    Decision,
+    Evidence,
+    Finding,
+    Match,
+    MatchClass,
+    MediaAsset,
+    PictureFeatures,
+)
+from tests.factories.pictures import (
+    day,
+    draw_picture,
+    greyscale,
+    jpeg,
+    mirrored,
+    run_matching,
+    run_reading,
+    stored_picture,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -48,21 +65,33 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     return answers
 
 
-def test_two_copies_recorded_at_the_same_moment_find_each_other() -> None:
+def test_two_copies_read_and_looked_for_at_the_same_moment_find_each_other() -> None:
     assets = [store_picture(jpeg(draw_picture(1))), store_picture(greyscale(draw_picture(1)))]
-    jobs = {job.payload["asset"]: job for job in Job.objects.filter(kind=READ_PICTURE)}
-    readings = [
-        pipeline.read_picture(jobs[str(asset.pk)].payload, lambda done, total: None)
-        for asset in assets
-    ]
 
-    def record(place: int) -> None:
-        with transaction.atomic():
-            pipeline.record_picture({"asset": str(assets[place].pk)}, readings[place])
+    def read_and_look(place: int) -> None:
+        run_reading(assets[place])
+        run_matching(assets[place])
 
-    at_once(lambda: record(0), lambda: record(1))
+    at_once(lambda: read_and_look(0), lambda: read_and_look(1))
 
-    assert Match.objects.count() == 1
+    match = Match.objects.get()
+    assert match.match_class == MatchClass.COPY
+    assert {match.first, match.second} == set(assets)
+
+
+def test_features_are_numbered_in_the_order_in_which_they_can_be_seen() -> None:
+    assets = [store_picture(jpeg(draw_picture(seed))) for seed in range(4)]
+    seen: list[list[int]] = []
+
+    def read(asset: MediaAsset) -> None:
+        run_reading(asset)
+        seen.append(sorted(PictureFeatures.objects.values_list("change", flat=True)))
+
+    at_once(*(partial(read, asset) for asset in assets))
+
+    # Whoever has read up to a number misses nothing that is seen later.
+    longest = sorted(seen, key=len)
+    assert [set(longest[3][: len(one)]) == set(one) for one in longest] == [True] * 4
 
 
 def test_two_people_confirming_at_once_give_one_decision_and_one_finding() -> None:

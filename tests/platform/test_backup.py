@@ -48,6 +48,7 @@ from jobs.actions import enqueue
 from jobs.models import Job, JobState
 from media_provenance.actions import store_capture
 from media_provenance.models import Capture, CaptureKind
+from media_provenance.searches import start_search
 from tests.factories.claims import CLAIMS, submission
 from tests.factories.pictures import draw_picture, jpeg, stored_picture
 from tests.factories.verdicts import Desk, claim_with_source, drafted, published
@@ -133,6 +134,7 @@ def environment_there(database: str, media: Path) -> dict[str, str]:
         "SECRET_KEY": "for-a-restore-that-signs-nothing-0123456789-0123456789",
         "HISTORY_KEY_FILE": str(django_settings.HISTORY_KEY_FILE),
         "MEDIA_ROOT": str(media),
+        "INDEX_ROOT": str(media.with_name("picture-index")),
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
     }
@@ -216,6 +218,24 @@ def test_a_restore_does_not_go_over_what_is_there_unless_told_by_name(
     assert f"--replace {empty_database}" in unnamed.stderr
     assert (replaced.returncode, stray.name in replaced.stdout) == (0, True)
     assert stray.exists()
+
+
+def test_the_picture_index_does_not_outlive_the_tables_it_was_made_from(
+    backup: Path, empty_database: str, tmp_path: Path
+) -> None:
+    there, index = tmp_path / "there", tmp_path / "picture-index"
+    run_there("restore", str(backup), database=empty_database, media=there)
+    run_there("rebuild_index", database=empty_database, media=there)
+    made = {path.name for path in index.iterdir()}
+
+    run_there(
+        "restore", str(backup), "--replace", empty_database, database=empty_database, media=there
+    )
+    left = list(index.iterdir())
+    run_there("rebuild_index", database=empty_database, media=there)
+
+    assert (len(made), left) == (1, [])
+    assert not {path.name for path in index.iterdir()} & made
 
 
 def test_a_restore_that_was_cut_off_is_finished_by_the_same_backup_only(
@@ -416,6 +436,22 @@ def test_a_backup_reads_back_and_holds_no_sign_in_of_anybody(backup: Path) -> No
         assert reader.manifest.rows["django_session"] == 0
         assert reader.manifest.rows["claims_claim"] == 2
         assert len([one for one in reader.manifest.media if "/captures/" in one.name]) == 1
+
+
+def test_pictures_that_were_only_searched_for_are_in_no_backup(
+    newsroom: Claim, reporter: User, media: Path, empty_database: str, tmp_path: Path
+) -> None:
+    search = start_search(jpeg(draw_picture(77)), by=reporter)
+    path, there = tmp_path / "with-a-search.backup", tmp_path / "there"
+
+    make_backup(path, ignored)
+    result = run_there("restore", str(path), database=empty_database, media=there)
+
+    assert (media / search.file_path).is_file()
+    assert (result.returncode, (there / "searches").exists()) == (0, False)
+    with psycopg.connect(server_address(APPLICATION, empty_database)) as application:
+        rows = application.execute("SELECT count(*) FROM media_provenance_picturesearch")
+        assert rows.fetchone() == (0,)
 
 
 def test_a_large_object_that_any_role_can_make_is_left_out_and_stops_no_backup(

@@ -77,6 +77,24 @@ def test_only_prepare_may_write_to_the_folder_of_the_history_key(
     assert set(mounts) == {"prepare"}
 
 
+def test_all_who_find_pictures_share_one_index_on_a_volume_of_its_own(
+    compose: dict[str, Any], services: dict[str, dict[str, Any]]
+) -> None:
+    places = {
+        name: (service["environment"]["INDEX_ROOT"], mount)
+        for name, service in services.items()
+        for mount in service.get("volumes", [])
+        if mount.startswith("index:")
+    }
+    dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
+
+    assert set(places) == {"prepare", "web", "worker", "sweeper", "schedule"}
+    assert set(places.values()) == {("/srv/bayyina/index", "index:/srv/bayyina/index")}
+    assert "index" in compose["volumes"]
+    # A volume takes its owner from the folder of the image.
+    assert "/srv/bayyina/index" in dockerfile
+
+
 def test_no_secret_stands_in_a_variable(services: dict[str, dict[str, Any]]) -> None:
     variables = {
         (name, variable): str(value)

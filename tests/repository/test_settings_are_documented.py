@@ -8,7 +8,15 @@ import pytest
 
 from tests.repository.tree import ROOT, calls, tree_of
 
-READERS = {"env.text", "env.flag", "env.number", "env.names", "env.secret", "env.database"}
+READERS = {
+    "env.text",
+    "env.flag",
+    "env.number",
+    "env.choice",
+    "env.names",
+    "env.secret",
+    "env.database",
+}
 
 
 def variables() -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponseBase
@@ -19,6 +20,7 @@ from django.utils import timezone
 from claims import permissions
 from claims.actions.verdicts import sources_digest
 from claims.models import Claim, Revision
+from tests.factories.pictures import draw_picture, jpeg
 from tests.web.world import CASE_STATES, ITEM_STATES, ROLES, TEXT_STATES, World
 
 TABLE = Path(__file__).with_name("routes.tsv")
@@ -48,6 +50,14 @@ class Route:
 
     label: str
     path: str
+
+
+class ReadAnew(SimpleUploadedFile):
+    """A file that is sent again and again, each time from its first byte."""
+
+    def read(self, *sizes: int) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*sizes))
 
 
 def routes() -> list[Route]:
@@ -214,8 +224,26 @@ OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     },
     **{
         f"desk:{name}": lambda world: {"pk": world.asset.pk}
-        for name in ("picture", "picture_original", "evidence_add")
+        for name in (
+            "picture",
+            "picture_original",
+            "picture_family",
+            "picture_search_harder",
+            "evidence_add",
+        )
     },
+    **{
+        f"desk:{name}": lambda world: {"pk": world.search.pk}
+        for name in ("search", "search_copy", "search_harder", "search_keep")
+    },
+    "desk:search_compare": lambda world: {"pk": world.search.pk, "asset": world.asset.pk},
+    "desk:search_drawing": lambda world: {
+        "pk": world.search.pk,
+        "asset": world.asset.pk,
+        "kind": "aligned",
+    },
+    # Its file is gone after the first answer, although the row comes back.
+    "desk:search_erase": lambda world: {"pk": world.other_search.pk},
     **{
         f"desk:suggestion_{name}": lambda world: {"pk": world.suggestion.pk}
         for name in ("accept", "edit", "reject", "undo")
@@ -226,6 +254,12 @@ OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "desk:picture_copy": lambda world: {"pk": world.asset.pk, "size": 480},
     "desk:evidence_withdraw": lambda world: {"pk": world.evidence.pk},
     "desk:match_decide": lambda world: {"pk": world.match.pk},
+    "desk:match_compare": lambda world: {"pk": world.match.pk},
+    "desk:match_drawing": lambda world: {
+        "pk": world.match.pk,
+        "seen_from": world.asset.pk,
+        "kind": "difference",
+    },
     "admin:app_list": lambda _world: {"app_label": "claims"},
     "admin:view_on_site": lambda _world: {"content_type_id": 1, "object_id": 1},
     "admin:auth_user_password_change": lambda world: {"id": world.people["stranger"].pk},
@@ -319,6 +353,9 @@ POSTED: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
         f"withdraw-{world.evidence.pk}-reason": "Erreur de lecture"
     },
     "desk:match_decide": lambda _world, _state: {"decision": "confirmed"},
+    "desk:find_picture": lambda _world, _state: {
+        "find-file": ReadAnew("à chercher.jpg", jpeg(draw_picture(33)))
+    },
 }
 
 
@@ -377,6 +414,7 @@ def _row_of(world: World, label: str) -> object:
         "media_provenance/mediaasset": world.asset,
         "media_provenance/evidence": world.evidence,
         "media_provenance/match": world.match,
+        "media_provenance/picturesearch": world.search,
         "media_provenance/capture": world.items["read"].capture,
     }
     # Of the others nobody's role sees any row, so that one that is never there will do.

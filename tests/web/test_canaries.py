@@ -14,11 +14,14 @@ from PIL import Image
 
 from claims.actions.cases import attach_item, get_claimant, record_statement
 from claims.actions.intake import bring_in_pictures, bring_in_text
+from claims.actions.picture_searches import search_harder
+from claims.actions.pictures import decide_match
 from claims.actions.verdicts import start_correction
 from claims.models import Claim, ClaimantKind, CorrectionKind, NewsItemPicture, SiteLine, Stance
 from claims.reading import READ_ITEM
 from jobs import runner
 from jobs.models import CLAIMABLE, Job
+from media_provenance.models import Decision
 from media_provenance.tasks import READ_PICTURE
 from tests.factories.claims import PASTED, read_item, submission
 from tests.factories.pictures import draw_picture, stored_picture
@@ -70,6 +73,8 @@ def newsroom(world: World) -> World:
     asset = stored_picture(picture_with_words("kanari-exif-7719"), original_name="kanari-7719.jpg")
     other = drafted(case.claim, desk, language="en", words=with_picture(WORDS["en"], asset))
     published(other, desk)
+    decide_match(world.match.pk, Decision.UNSURE, by=desk.reporter, note="à revoir गंगा")
+    search_harder(world.asset, by=desk.reporter)
     return world
 
 

@@ -33,12 +33,13 @@ from claims.models import (
 from jobs.models import Job, JobState
 from media_provenance.actions import store_capture
 from media_provenance.domain.date_evidence import EvidenceKind, Role
-from media_provenance.models import CaptureKind, Evidence, Match, MediaAsset
+from media_provenance.models import CaptureKind, Evidence, Match, MediaAsset, PictureSearch
 from multilingual.intervals import DateInterval
 from tests.factories.claims import claim_of, read_item, submission
 from tests.factories.people import with_second_factor
-from tests.factories.pictures import draw_picture, jpeg, recompressed, stored_picture
+from tests.factories.pictures import draw_picture, jpeg, mirrored, recompressed, stored_picture
 from tests.factories.readings import item_with_findings
+from tests.factories.searches import done_search
 from tests.factories.verdicts import (
     WORDS,
     Desk,
@@ -88,6 +89,9 @@ class World:
     page: NewsItem
     suggestion: StatementSuggestion
     correction: ReadingCorrection
+    # Pictures that were looked for and are not in the archive.
+    search: PictureSearch
+    other_search: PictureSearch
 
     def browser(self, role: str) -> Client:
         """Return a fresh browser of somebody, or of nobody; errors are answers."""
@@ -144,6 +148,10 @@ def build_world() -> World:
         page=page,
         suggestion=page.suggestions.get(stance="asserts"),
         correction=page.corrections.get(),
+        search=done_search(
+            mirrored(draw_picture(21)), by=reporter, original_name="صورة à chercher.jpg"
+        ),
+        other_search=done_search(jpeg(draw_picture(31)), by=people["reporter"]),
     )
 
 

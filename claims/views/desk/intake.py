@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 
@@ -24,6 +23,7 @@ from claims.actions.intake import (
 from claims.forms.intake import AddressForm, PageFileForm, PicturesForm, TextForm, Upload, bytes_of
 from claims.permissions import check_can_bring_in
 from claims.views.access import DeskRequest, desk_page
+from claims.views.disk_refusals import DISK_REFUSES, INSUFFICIENT_STORAGE, disk_sentence
 from claims.wording import refusal_sentence
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,6 @@ FORMS: dict[str, type[Form]] = {
     "page": PageFileForm,
     "pictures": PicturesForm,
 }
-# What an operating system says of a disk that takes nothing more, and of one that takes nothing.
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-DISK_REFUSES = DISK_FULL | {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-INSUFFICIENT_STORAGE = 507
 # Beside which field the reason for a refusal is shown, where it is not about the address.
 MAIN_FIELDS = {"address": "url", "text": "text", "page": "file", "pictures": "uploads"}
 
@@ -64,24 +60,12 @@ def intake(request: DeskRequest) -> HttpResponseBase:
             if error.errno not in DISK_REFUSES:
                 raise
             log.exception("upload not kept part=%s", part)
-            form.add_error(MAIN_FIELDS[part], _disk_sentence(error))
+            form.add_error(MAIN_FIELDS[part], disk_sentence(error))
             status = INSUFFICIENT_STORAGE
         else:
             _say_what_happened(request, brought)
             return redirect("desk:item", pk=brought.item.pk)
     return render(request, "claims/desk/intake.html", {"forms": forms}, status=status)
-
-
-def _disk_sentence(error: OSError) -> str:
-    if error.errno in DISK_FULL:
-        return _(
-            "There is no room left on this server, so nothing of this was kept. Tell whoever "
-            "runs it, and send it again when there is room."
-        )
-    return _(
-        "This server cannot write files at the moment, so nothing of this was kept. Tell whoever "
-        "runs it, and send it again later."
-    )
 
 
 def _initial(request: DeskRequest) -> dict[str, str]:

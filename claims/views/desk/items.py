@@ -213,7 +213,7 @@ def _reading_context(
             decided=request.GET.get("decided"),
             focus=refused,
         ),
-        **(_pictures_context(page) if page.item.intake == IntakeKind.PICTURES else {}),
+        **(_pictures_context(page) if page.item.has_no_page else {}),
         "lines": lines,
         "lines_left_out": left_out,
         "has_copy": _has_copy(page.item),
@@ -289,7 +289,8 @@ def _resolved_against(item: NewsItem) -> Any:
 
 
 def _has_copy(item: NewsItem) -> bool:
-    return item.capture is not None and item.intake in {IntakeKind.URL, IntakeKind.FILE}
+    is_page = item.intake in {IntakeKind.URL, IntakeKind.FILE} and not item.has_no_page
+    return item.capture is not None and is_page
 
 
 def item_page_or_404(pk: UUID) -> ItemReadingPage:

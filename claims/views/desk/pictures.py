@@ -14,20 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from claims.actions.pictures import add_evidence, decide_match, withdraw_evidence
-from claims.forms.pictures import DecisionForm, EvidenceForm, WithdrawEvidenceForm
+from claims.actions.picture_searches import NothingToSearch, search_harder
+from claims.actions.pictures import add_evidence, withdraw_evidence
+from claims.forms.pictures import EvidenceForm, WithdrawEvidenceForm
 from claims.permissions import check_can_edit_claim
 from claims.queries import picture_job, picture_uses, pictures_newest_first
 from claims.views.access import DeskRequest, desk_page
+from claims.views.shown_matches import order_named, shown_orders
 from claims.views.shown_pictures import ShownEvidence, shown_picture
-from media_provenance.models import (
-    RENDITION_SIDES,
-    AssetState,
-    Decision,
-    Evidence,
-    Match,
-    MediaAsset,
-)
+from claims.views.shown_searched import searched_state
+from media_provenance.models import RENDITION_SIDES, AssetState, Evidence, MediaAsset
 from media_provenance.queries import RenditionMissing, original_file, rendition_file
 
 PICTURES_PER_PAGE = 48
@@ -63,18 +59,28 @@ def _show_picture(
 ) -> HttpResponse:
     """Show the page, with the form that could not be taken in place of the fresh one."""
     waits = asset.state == AssetState.STORED
+    job = picture_job(asset.pk)
+    searched = searched_state(asset, job)
     if request.method == "GET" and request.htmx:
-        if not waits:
-            return HttpResponseClientRefresh()
-        progress = {"asset": asset, "job": picture_job(asset.pk)}
-        return render(request, "claims/desk/_picture_progress.html", progress)
+        progress = {"asset": asset, "job": job, "searched": searched}
+        if waits:
+            return render(request, "claims/desk/_picture_progress.html", progress)
+        if searched.is_under_way and request.htmx.target == "searched":
+            return render(request, "claims/desk/_picture_searched.html", progress)
+        return HttpResponseClientRefresh()
     claim = request.GET.get("claim", "")
-    shown = shown_picture(asset, first=f"claim:{claim}")
+    order = order_named(request.GET.get("order", ""))
+    shown = shown_picture(asset, first=f"claim:{claim}", order=order)
     context = {
         "asset": asset,
         "shown": shown,
         "waits": waits,
-        "job": picture_job(asset.pk) if waits else None,
+        "job": job if waits else None,
+        "groups": shown.groups,
+        "matches_count": shown.matches_count,
+        "orders": shown_orders(order),
+        "searched": searched,
+        "frames": asset.frames.order_by("frame_at", "pk"),
         "uses": picture_uses(asset.pk),
         "evidence_form": evidence_form or EvidenceForm(),
         "refused_withdrawal": refused_withdrawal,
@@ -91,32 +97,16 @@ def _withdrawal(one: ShownEvidence, refused: WithdrawEvidenceForm | None) -> Wit
 
 @require_POST
 @desk_page
-def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Say whether two pictures are the same one."""
-    match = get_object_or_404(Match, pk=pk)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    decided = decide_match(
-        match.pk,
-        Decision(form.cleaned_data["decision"]),
-        by=request.user,
-        note=form.cleaned_data["note"],
-    )
-    messages.success(request, _said(Decision(decided.decision)))
-    seen_from = form.cleaned_data["seen_from"]
-    asset = seen_from if seen_from in (match.first_id, match.second_id) else match.first_id
-    return redirect(f"{reverse('desk:picture', args=[asset])}#match-{match.pk}")
-
-
-def _said(decision: Decision) -> str:
-    if decision == Decision.CONFIRMED:
-        return _("Confirmed: the same picture. Its evidence counts now.")
-    if decision == Decision.REJECTED:
-        return _("Rejected: another picture. Its evidence does not count.")
-    if decision == Decision.UNSURE:
-        return _("Noted: not sure. Its evidence does not count.")
-    return _("The decision is taken back.")
+def harder(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """Search once more, with more effort, for copies of a stored picture."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
+    try:
+        search_harder(asset, by=request.user)
+    except NothingToSearch as nothing:
+        messages.error(request, str(nothing))
+    else:
+        messages.success(request, _("The archive is being searched harder."))
+    return redirect(f"{reverse('desk:picture', args=[pk])}#matches")
 
 
 @require_POST

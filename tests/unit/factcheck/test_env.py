@@ -35,3 +35,16 @@ def test_no_places_to_refuse_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FETCH_REFUSE", raising=False)
 
     assert env.places("FETCH_REFUSE") == []
+
+
+def test_a_choice_falls_back_to_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGINE", " ")
+
+    assert env.choice("ENGINE", ("segments", "postgres")) == "segments"
+
+
+def test_a_choice_that_is_none_names_the_words_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGINE", "milvus")
+
+    with pytest.raises(env.ConfigurationError, match="one of: segments, postgres"):
+        env.choice("ENGINE", ("segments", "postgres"))

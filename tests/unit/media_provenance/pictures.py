@@ -20,7 +20,7 @@ def scenery(seed: int, width: int = 600, height: int = 400) -> NDArray[np.uint8]
         layer = Image.fromarray(noise).resize((width, height), Image.Resampling.BICUBIC)
         total += weight * np.asarray(layer, dtype=np.float64)
     stretched = (total - total.min()) / (total.max() - total.min()) * 255
-    return stretched.astype(np.uint8)
+    return np.asarray(stretched, dtype=np.uint8)
 
 
 def encoded(pixels: NDArray[np.uint8], format: str = "PNG", **options: Any) -> bytes:

@@ -254,6 +254,16 @@ def test_a_shortened_label_is_kept_whole_in_its_item() -> None:
     assert mark.item.label == label
 
 
+def test_the_text_of_an_item_that_does_not_count_leaves_room_to_say_so() -> None:
+    day_of_it = DateInterval.of_day(date(2022, 8, 14))
+    counted = TimelineItem("a", "Nîmes " * 30, "", day_of_it)
+    left_out = TimelineItem("b", "Nîmes " * 30, "", day_of_it, counts=False)
+
+    long, short = timeline([counted, left_out]).marks
+
+    assert 15 < len(long.text) - len(short.text) < 30
+
+
 @pytest.mark.parametrize(
     ("days", "years", "months"), [(3414, 9, 112), (731, 2, 24), (640, 0, 21), (181, 0, 6)]
 )

@@ -313,11 +313,6 @@ def test_a_match_is_said_with_its_distance(
     assert wording.match_sentence(match_class, same_bytes=same_bytes, distance=distance) == sentence
 
 
-def test_a_copy_without_its_distance_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="distance"):
-        wording.match_sentence("copy", distance=None)
-
-
 def test_a_refused_format_is_named() -> None:
     assert "HEIC" in wording.refusal_sentence(RefusalCode.FORMAT_NOT_ACCEPTED, "HEIC")
 

@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from multilingual.display import format_date, format_interval, format_number, language_name
+from multilingual.display import (
+    format_date,
+    format_interval,
+    format_number,
+    format_percent,
+    join_phrases,
+    language_name,
+)
 from multilingual.intervals import DateInterval
 
 DAY = date(2022, 8, 14)
@@ -116,3 +123,54 @@ def test_numbers_can_be_in_native_digits() -> None:
 )
 def test_a_language_is_called_by_its_name(code: str, language: str, name: str) -> None:
     assert language_name(code, language) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "52%"),
+        ("ar", "52\u200e%\u200e"),
+        ("fr", "52\u00a0%"),
+        ("tr", "%52"),
+        # Armenian has no rule of ours; a language that nobody knows gets signs.
+        ("hy", "52%"),
+        ("und", "52%"),
+    ],
+)
+def test_a_share_is_written_in_whole_per_cent(language: str, expected: str) -> None:
+    assert format_percent(0.5234, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0, "0%"), (0.0004, "1%"), (0.9996, "99%"), (1.0, "100%"), (1.253, "125%")],
+)
+def test_a_little_is_not_nothing_and_almost_all_is_not_all(share: float, expected: str) -> None:
+    assert format_percent(share, "en") == expected
+
+
+def test_a_share_is_written_in_the_digits_asked_for() -> None:
+    assert "٥٢" in format_percent(0.52, "ar", digits="native")
+
+
+@pytest.mark.parametrize(
+    ("language", "phrases", "expected"),
+    [
+        ("en", ["one"], "one"),
+        ("en", ["one", "two", "three"], "one, two, and three"),
+        ("ar", ["معكوسة", "مقصوصة"], "معكوسة ومقصوصة"),
+        ("ar", ["أ", "ب", "ج"], "أ وب وج"),
+        ("fr", ["recadrée", "inversée"], "recadrée et inversée"),
+        ("ka", ["ა", "ბ"], "ა და ბ"),
+        ("und", ["a", "b", "c"], "a, b, c"),
+    ],
+)
+def test_phrases_are_listed_as_the_language_lists(
+    language: str, phrases: list[str], expected: str
+) -> None:
+    assert join_phrases(phrases, language) == expected
+
+
+def test_nothing_cannot_be_listed() -> None:
+    with pytest.raises(ValueError, match="nothing to list"):
+        join_phrases([], "en")

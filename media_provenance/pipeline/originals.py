@@ -1,0 +1,32 @@
+"""Opening a stored original, for the steps that need its pixels."""
+
+from __future__ import annotations
+
+from media_provenance.adapters import storage
+from media_provenance.adapters.images import Decoded, PictureRefused, RefusalCode, open_picture
+from media_provenance.models import MediaAsset
+
+
+class DecoderStarved(Exception):
+    """A picture was not decoded in time because the machine was busy; worth another try."""
+
+
+def open_original(asset: MediaAsset) -> Decoded:
+    """Return the pixels of a stored picture.
+
+    Raises:
+        DecoderStarved, DecoderGone: worth another try.
+        PictureRefused: it cannot be opened, whatever the machine does.
+        FileNotFoundError: the original is gone from MEDIA_ROOT.
+    """
+    return open_stored(asset.original_path)
+
+
+def open_stored(path: str) -> Decoded:
+    """Return the pixels of a file under MEDIA_ROOT; raises as ``open_original``."""
+    try:
+        return open_picture(storage.read(path))
+    except PictureRefused as refused:
+        if refused.code is RefusalCode.TOOK_TOO_LONG and refused.detail == "time":
+            raise DecoderStarved(f"{path} was not opened in time.") from refused
+        raise
