@@ -44,7 +44,7 @@ class PostgresRecord:
         # Of the sequence and not of the rows, so that it never falls when a picture is erased. A
         # number that is drawn and not yet committed costs the caller one look that finds nothing.
         with connection.cursor() as cursor:
-            # The name is a constant of ours; a sequence cannot be a parameter here.
+            # S608: the name is a constant of ours; a sequence cannot be a parameter here.
             cursor.execute(
                 f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {CHANGES}"  # noqa: S608
             )

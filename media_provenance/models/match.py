@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -156,6 +157,6 @@ class Match(models.Model):
     def __str__(self) -> str:
         return f"{self.match_class}: {self.first_id} and {self.second_id}"
 
-    def other(self, asset_id: object) -> object:
+    def other(self, asset_id: object) -> UUID:
         """Return the id of the picture that is not the given one."""
         return self.second_id if self.first_id == asset_id else self.first_id

@@ -7,6 +7,8 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
+
+# axe's binding ships no types.
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import ConsoleMessage, Error, Page, Response
 

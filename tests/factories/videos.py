@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+# It ships no types.
 import imageio_ffmpeg  # type: ignore[import-untyped]
 import numpy as np
 from PIL import Image

@@ -270,7 +270,7 @@ def test_pairs_that_wait_come_in_the_order_asked_for(order: MatchOrder, places: 
     pair(seen, newer, agreement=0.99)
     pair(seen, undated, MatchClass.LIKELY_COPY, agreement=0.8)
 
-    found = [names[match.other(seen.pk)] for match in waiting_matches(seen, order)]  # type: ignore[index]
+    found = [names[match.other(seen.pk)] for match in waiting_matches(seen, order)]
 
     assert found == places
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from jobs import runner
 from jobs.models import Job, JobState
@@ -121,8 +122,8 @@ def test_a_missing_ffmpeg_is_named() -> None:
 @pytest.mark.django_db
 class TestTakenIn:
     @pytest.fixture(autouse=True)
-    def _real_ffmpeg(self, settings: object) -> None:
-        settings.FFMPEG = FFMPEG  # type: ignore[attr-defined]
+    def _real_ffmpeg(self, settings: Settings) -> None:
+        settings.FFMPEG = FFMPEG
 
     def test_a_video_is_kept_and_waits_to_be_read(self, movie: bytes) -> None:
         asset = store_picture(movie, original_name="فيديو.mp4")
@@ -160,8 +161,10 @@ class TestTakenIn:
         asset.refresh_from_db()
         assert (asset.state, asset.refusal) == (AssetState.REFUSED, "video_broken")
 
-    def test_without_ffmpeg_it_is_refused_at_the_door(self, movie: bytes, settings: object) -> None:
-        settings.FFMPEG = "/nowhere/ffmpeg"  # type: ignore[attr-defined]
+    def test_without_ffmpeg_it_is_refused_at_the_door(
+        self, movie: bytes, settings: Settings
+    ) -> None:
+        settings.FFMPEG = "/nowhere/ffmpeg"
 
         with pytest.raises(PictureRefused) as refused:
             store_picture(movie)
@@ -170,9 +173,9 @@ class TestTakenIn:
         assert not MediaAsset.objects.exists()
 
     def test_one_that_is_too_large_is_refused_at_the_door(
-        self, movie: bytes, settings: object
+        self, movie: bytes, settings: Settings
     ) -> None:
-        settings.VIDEO_LIMIT = 1000  # type: ignore[attr-defined]
+        settings.VIDEO_LIMIT = 1000
 
         with pytest.raises(PictureRefused) as refused:
             store_picture(movie)
@@ -183,9 +186,9 @@ class TestTakenIn:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_video_whose_worker_is_killed_in_the_middle_is_read_once(
-    movie: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+    movie: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    settings.FFMPEG = FFMPEG  # type: ignore[attr-defined]
+    settings.FFMPEG = FFMPEG
     asset = store_picture(movie)
     job = Job.objects.get(kind=READ_VIDEO)
     endless = tmp_path / "endless-ffmpeg"
@@ -223,11 +226,13 @@ def processes_named(program: Path) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_a_worker_without_ffmpeg_gives_up_after_three_tries(movie: bytes, settings: object) -> None:
-    settings.FFMPEG = FFMPEG  # type: ignore[attr-defined]
+def test_a_worker_without_ffmpeg_gives_up_after_three_tries(
+    movie: bytes, settings: Settings
+) -> None:
+    settings.FFMPEG = FFMPEG
     store_picture(movie)
     job = Job.objects.get(kind=READ_VIDEO)
-    settings.FFMPEG = "/nowhere/ffmpeg"  # type: ignore[attr-defined]
+    settings.FFMPEG = "/nowhere/ffmpeg"
 
     tries = [tried(job) for _ in range(3)]
 

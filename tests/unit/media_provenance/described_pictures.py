@@ -28,7 +28,7 @@ from media_provenance.domain.regions import (
     Region,
     RegionalCodes,
 )
-from media_provenance.index import IndexEntry, IndexStats
+from media_provenance.index import IndexEntry
 
 WIDTH, HEIGHT = 480, 360
 
@@ -151,24 +151,12 @@ class MemoryRecord:
 
 
 class FixedIndex:
-    """A `PictureIndex` that proposes what it was told to."""
+    """What a search needs of an index (`Proposes`): it proposes what it was told to."""
 
     def __init__(self, candidates: Sequence[Candidate] = ()) -> None:
         self.proposed = list(candidates)
         self.limits: list[int] = []
 
-    def add(self, entry: IndexEntry) -> None:
-        raise NotImplementedError
-
-    def remove(self, asset_id: UUID) -> None:
-        raise NotImplementedError
-
     def candidates(self, query: PictureQuery, *, limit: int = 20) -> Sequence[Candidate]:
         self.limits.append(limit)
         return self.proposed
-
-    def rebuild(self, entries: object, *, progress: object = None) -> None:
-        raise NotImplementedError
-
-    def stats(self) -> IndexStats:
-        raise NotImplementedError
