@@ -95,25 +95,30 @@ def main(arguments: list[str]) -> int:
         print(f"There are no two pictures in {options.photos}.", file=sys.stderr)
         return 2
     counts = dict.fromkeys(_FRAMES, options.screens) | {"caption": options.captions}
+    # Each photograph is described once, for all the frames and the family.
+    used = photos[: max(counts.values())]
+    plain = _described([Task(path, None) for path in used], options.jobs)
     own, links, scores = 0, 0, []
     for frame, wanted in counts.items():
         chosen = photos[:wanted]
         if len(chosen) < wanted:
             print(f"{frame}: only {len(chosen)} photographs there, not {wanted}", file=sys.stderr)
-        found, linked = _try_frame(frame, chosen, options.jobs)
+        found, linked = _try_frame(frame, chosen, plain, options.jobs)
         own, links = own + found, links + linked
         scores.append(100 * found / len(chosen))
-    family = _try_family(photos, options.jobs)
+    family = _try_family(photos[0], plain, options.jobs)
     print(f"SCORE own_original={min(scores):.1f} links={links} family={family:.1f}")
     return 0
 
 
-def _try_frame(frame: str, photos: Sequence[Path], jobs: int) -> tuple[int, int]:
+def _try_frame(
+    frame: str, photos: Sequence[Path], plain: Sequence[Packed], jobs: int
+) -> tuple[int, int]:
     """Return how many framed copies found their original, and the links to other photographs."""
     framed = [Task(path, frame) for path in photos]
-    tasks = [Task(path, None) for path in photos] + framed
+    stored = [*plain[: len(photos)], *_described(framed, jobs)]
     with tempfile.TemporaryDirectory(prefix="bayyina-bench-") as folder:
-        answers = _answers(Path(folder), tasks, framed, jobs)
+        answers = _answers(Path(folder), stored, framed, jobs)
         own = sum(
             any(one.name == task.path.name and one.word in _LINKED for one in answer.found)
             for task, answer in zip(framed, answers, strict=True)
@@ -130,19 +135,19 @@ def _try_frame(frame: str, photos: Sequence[Path], jobs: int) -> tuple[int, int]
     print(
         f"{frame}: own original found by {own} of {len(photos)} = {100 * own / len(photos):.1f} %;"
         f" links between different photographs: {len(links)}"
-        f" (called same place: {len(strangers) - len(links)})"
+        f" (called same place: {len(strangers) - len(links)})",
+        flush=True,
     )
     return own, len(links)
 
 
-def _try_family(photos: Sequence[Path], jobs: int) -> float:
+def _try_family(first: Path, plain: Sequence[Packed], jobs: int) -> float:
     """Return the share of pairs of a family of edited copies that are linked, in per cent."""
-    first = photos[0]
     names = [edit for edit in EDITS if edit not in {"identity", "collage"}]
     family = [Task(first, f"edit-{names[place % len(names)]}-{place}") for place in range(_FAMILY)]
-    tasks = [*family, *(Task(path, None) for path in photos)]
+    stored = [*_described(family, jobs), *plain]
     with tempfile.TemporaryDirectory(prefix="bayyina-bench-") as folder:
-        answers = _answers(Path(folder), tasks, [Task(first, None), *family], jobs)
+        answers = _answers(Path(folder), stored, [Task(first, None), *family], jobs)
     seen = [
         sum(Path(one.name).name == first.name and one.word in _LINKED for one in answer.found)
         for answer in answers
@@ -161,14 +166,13 @@ def _try_family(photos: Sequence[Path], jobs: int) -> float:
     return share
 
 
-def _answers(folder: Path, tasks: Sequence[Task], asked: Sequence[Task], jobs: int) -> list[Answer]:
+def _answers(
+    folder: Path, stored: Sequence[Packed], asked: Sequence[Task], jobs: int
+) -> list[Answer]:
     global _archive
     _archive = ScratchArchive(folder)
-    progress = Progress("describing", len(tasks))
-    with shared_out(_describe, tasks, jobs=jobs) as described:
-        for picture in described:
-            progress()
-            _archive.add(picture)
+    for picture in stored:
+        _archive.add(picture)
     _archive.build()
     progress = Progress("asking", len(asked))
     answers = []
@@ -177,6 +181,16 @@ def _answers(folder: Path, tasks: Sequence[Task], asked: Sequence[Task], jobs: i
             progress()
             answers.append(answer)
     return answers
+
+
+def _described(tasks: Sequence[Task], jobs: int) -> list[Packed]:
+    progress = Progress("describing", len(tasks))
+    pictures = []
+    with shared_out(_describe, tasks, jobs=jobs) as described:
+        for picture in described:
+            progress()
+            pictures.append(picture)
+    return pictures
 
 
 def _describe(task: Task) -> Packed:

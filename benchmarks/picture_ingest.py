@@ -7,7 +7,9 @@ pictures of about one megapixel (photographs of DIR scaled, turned a little, cut
 DIR drawn ones), and runs ``manage.py add_pictures`` on them: once without matching, and in another
 database with it. Reports pictures a second, the rows of the database and the files of the index in
 bytes a picture, and the most memory that all processes together took (proportional shares, so what
-two share counts once). Ends with one line ``SCORE …``.
+two share counts once). Then half as many again are added, all processes are killed with signal 9 in
+the middle, and the command is run again: there must be each picture, description and match once.
+Ends with one line ``SCORE …``; 1 if anything was lost or doubled. ``--no-kill`` leaves that out.
 """
 
 from __future__ import annotations
@@ -18,13 +20,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from PIL import Image, ImageEnhance
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -32,7 +34,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.picture_making.drawing import Pixels, random_of
 from benchmarks.picture_making.drawn_photos import drawn_photo
 from benchmarks.picture_making.edits import cropped
+from benchmarks.picture_making.killed import add_and_kill, held
 from benchmarks.picture_making.scratch import opened
+from benchmarks.picture_making.weight import Weight
 from benchmarks.picture_making.work import Progress, files_in, shared_out
 from claims.adapters.signing import make_key
 from factcheck.embedded.folders import make_run_folder
@@ -44,6 +48,9 @@ _SIZES = """
     SELECT relname, pg_total_relation_size(oid) FROM pg_class
     WHERE relkind = 'r' AND relname LIKE 'media_provenance_%' ORDER BY 2 DESC LIMIT 12
 """
+_SMALL_COPIES = (
+    "SELECT coalesce(sum(pg_column_size(thumbnail)), 0) FROM media_provenance_picturefeatures"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ _photos: Sequence[Path] = ()
 
 
 def main(arguments: list[str]) -> int:
-    """Print what both runs gave; 0 if both took everything in."""
+    """Print what the runs gave; 0 if everything was taken in, once."""
     global _photos
     parser = argparse.ArgumentParser(
         prog="bench picture_ingest", description=__doc__.partition("\n")[0]
@@ -67,19 +74,33 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pictures", type=int, required=True, metavar="N")
     parser.add_argument("--photos", type=Path, metavar="DIR")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument(
+        "--no-kill", action="store_true", help="do not kill it and look what is left"
+    )
     options = parser.parse_args(arguments)
     _photos = [] if options.photos is None else files_in(options.photos)
+    jobs = ["--jobs", str(options.jobs)]
+    count, more = options.pictures, 0 if options.no_kill else options.pictures // 2
     with tempfile.TemporaryDirectory(prefix="bayyina-bench-") as name:
-        folder = Path(name)
-        progress = Progress("making pictures", options.pictures)
-        tasks = [Task(number, folder / f"{number:06}.jpg") for number in range(options.pictures)]
-        with shared_out(_make, tasks, jobs=options.jobs) as made:
-            for _ in made:
-                progress()
-        read = _run(folder, options.pictures, ["--jobs", str(options.jobs), "--no-matching"])
-        matched = _run(folder, options.pictures, ["--jobs", str(options.jobs)])
-    print(f"SCORE read_per_s={read:.1f} matched_per_s={matched:.1f}")
-    return 0
+        first, second = Path(name) / "first", Path(name) / "second"
+        _make_all(first, range(count), options.jobs)
+        _make_all(second, range(count, count + more), options.jobs)
+        with _product() as environment:
+            read = _run(environment, first, count, [*jobs, "--no-matching"])
+        with _product() as environment:
+            matched = _run(environment, first, count, jobs)
+            wrong = _killed(environment, second, count, more, jobs) if more else []
+    print(f"SCORE read_per_s={read:.1f} matched_per_s={matched:.1f} lost_or_doubled={len(wrong)}")
+    return 1 if wrong else 0
+
+
+def _make_all(folder: Path, numbers: range, jobs: int) -> None:
+    folder.mkdir()
+    progress = Progress("making pictures", len(numbers))
+    tasks = [Task(number, folder / f"{number:06}.jpg") for number in numbers]
+    with shared_out(_make, tasks, jobs=jobs) as made:
+        for _ in made:
+            progress()
 
 
 def _make(task: Task) -> None:
@@ -101,25 +122,41 @@ def _source(number: int) -> Pixels:
     return opened(_photos[number % len(_photos)].read_bytes()).pixels
 
 
-def _run(pictures: Path, count: int, options: Sequence[str]) -> float:
-    """Return pictures a second, in a database of its own."""
-    with _product() as environment:
-        _manage(environment, ["migrate", "--verbosity", "0"])
-        weight = _Weight()
-        with weight:
-            began = time.perf_counter()
-            _manage(environment, ["add_pictures", str(pictures), *options])
-            seconds = time.perf_counter() - began
-        name = " ".join(options)
-        print(f"add_pictures {name}: {count} in {seconds:.0f} s = {count / seconds:.1f} a second;"
-              f" most memory of everything {weight.most / (1 << 20):.0f} MB")  # fmt: skip
-        _print_room(environment, count)
-        return count / seconds
+def _run(environment: dict[str, str], pictures: Path, count: int, options: Sequence[str]) -> float:
+    """Return pictures a second."""
+    with Weight() as weight:
+        began = time.perf_counter()
+        _manage(environment, ["add_pictures", str(pictures), *options])
+        seconds = time.perf_counter() - began
+    name = " ".join(options)
+    print(
+        f"add_pictures {name}: {count} in {seconds:.0f} s = {count / seconds:.1f} a second;"
+        f" most memory of everything {weight.most / (1 << 20):.0f} MB"
+    )
+    _print_room(environment, count)
+    return count / seconds
+
+
+def _killed(
+    environment: dict[str, str], pictures: Path, before: int, more: int, options: Sequence[str]
+) -> list[str]:
+    """Kill the taking in of a folder in the middle, run it again; return what is wrong then."""
+    stored = add_and_kill(environment, pictures, list(options), at=before + more // 2)
+    began = time.perf_counter()
+    _manage(environment, ["add_pictures", str(pictures), *options])
+    seconds = time.perf_counter() - began
+    wrong = held(environment).complaints(before + more)
+    print(
+        f"killed with 9 when {stored - before} of {more} more were stored, run again in"
+        f" {seconds:.0f} s: {'; '.join(wrong) or 'each is there once'}",
+        flush=True,
+    )
+    return wrong
 
 
 @contextmanager
 def _product() -> Iterator[dict[str, str]]:
-    """Start a private database and broker, and give the environment that names them."""
+    """Start a private database and broker with all tables, and give the environment for them."""
     folder = make_run_folder()
     folder.chmod(0o711)
     services = throwaway_services(folder)
@@ -139,6 +176,7 @@ def _product() -> Iterator[dict[str, str]]:
             "ALLOWED_HOSTS": "localhost",
             "DJANGO_SETTINGS_MODULE": "factcheck.settings",
         }
+        _manage(environment, ["migrate", "--verbosity", "0"])
         yield environment
     finally:
         services.stop()
@@ -151,70 +189,15 @@ def _manage(environment: dict[str, str], arguments: Sequence[str]) -> None:
 
 
 def _print_room(environment: dict[str, str], count: int) -> None:
-    script = (
-        "from django.db import connection\n"
-        f"cursor = connection.cursor(); cursor.execute({_SIZES!r})\n"
-        "print('\\n'.join(f'{name} {size}' for name, size in cursor.fetchall()))"
-    )
-    told = subprocess.run([sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c",
-                           script], env=environment, check=True, cwd=ROOT, capture_output=True,
-                          text=True)  # fmt: skip
-    for line in told.stdout.splitlines():
-        name, size = line.split()
-        print(f"  {name}: {int(size) / count / 1024:.1f} KB a picture")
+    with psycopg.connect(environment["DATABASE_URL"]) as database:
+        for name, size in database.execute(_SIZES):
+            print(f"  {name}: {int(size) / count / 1024:.1f} KB a picture")
+        for (size,) in database.execute(_SMALL_COPIES):
+            print(f"  of these, the small copies to compare by: {int(size) / count / 1024:.1f} KB")
     for name in ("INDEX_ROOT", "MEDIA_ROOT"):
-        held = sum(path.stat().st_size for path in Path(environment[name]).rglob("*")
+        room = sum(path.stat().st_size for path in Path(environment[name]).rglob("*")
                    if path.is_file())  # fmt: skip
-        print(f"  files of {name}: {held / count / 1024:.1f} KB a picture")
-
-
-class _Weight:
-    """The most memory that this process and all that come from it take at once, while it lasts."""
-
-    def __init__(self) -> None:
-        self.most = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._weigh, daemon=True)
-
-    def __enter__(self) -> _Weight:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _weigh(self) -> None:
-        while not self._over.wait(1.0):
-            self.most = max(self.most, sum(_proportional(pid) for pid in _family()))
-
-
-def _family() -> list[int]:
-    """Return the ids of this process and its descendants."""
-    parents = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parents[int(folder.name)] = int(
-                    (folder / "stat").read_text().rsplit(")")[1].split()[1]
-                )
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-    family, grown = {os.getpid()}, True
-    while grown:
-        more = {pid for pid, parent in parents.items() if parent in family} - family
-        family, grown = family | more, bool(more)
-    return sorted(family)
-
-
-def _proportional(pid: int) -> int:
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return 0
-    return 0
+        print(f"  files of {name}: {room / count / 1024:.1f} KB a picture", flush=True)
 
 
 if __name__ == "__main__":

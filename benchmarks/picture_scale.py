@@ -7,12 +7,14 @@ Half of the photographs of DIR are in the index; edited copies of the first of t
 (``picture_making/fill.py``): real keypoints and hashes, perturbed. Without --photos, 200 drawn
 pictures stand for photographs; costs are then as good as with real ones, recall is not.
 
-For each size: recall at rank 1 (as ``exact``, ``copy`` or ``likely copy``), links to fillers,
-processor time of a query, time end to end from the file's bytes to the answer (median and 95 of
-100, with as many other processes asking as --jobs says), look-ups of hashes alone, time to build,
-bytes on disk, and memory: the proportional share of two processes that both have searched, over
-what they had before they opened the index. Ends with one line ``SCORE …``. Needs no database; what
-the whole product takes in, `benchmarks/picture_ingest.py` measures.
+For each size: recall at rank 1 of the whole query (as ``exact``, ``copy`` or ``likely copy``:
+proposed and verified), links to fillers, processor time of a query, time end to end from the file's
+bytes to the answer (median and 95 of 100, with as many other processes asking as --jobs says),
+look-ups of hashes alone, time to build, bytes on disk, and memory: the proportional share of two
+processes that both have searched, over what they had before they opened the index; and the most
+memory that everything took together. Beside each stands what imagehash's pHash, PDQ and ORB take at
+that size. Ends with one line ``SCORE …``. Needs no database; what the whole product takes in,
+`benchmarks/picture_ingest.py` measures.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from __future__ import annotations
 import argparse
 import io
 import multiprocessing
+import os
 import statistics
 import sys
 import tempfile
@@ -39,6 +42,7 @@ from benchmarks.picture_making.drawing import random_of
 from benchmarks.picture_making.drawn_photos import drawn_photo
 from benchmarks.picture_making.edits import EDITS, as_file, edited
 from benchmarks.picture_making.fill import FilledRecord
+from benchmarks.picture_making.scale_peers import PeerCost, code_look_up_ms, peer_costs
 from benchmarks.picture_making.scratch import (
     Answer,
     Packed,
@@ -47,6 +51,7 @@ from benchmarks.picture_making.scratch import (
     packed,
     unpacked,
 )
+from benchmarks.picture_making.weight import Weight, proportional_bytes
 from benchmarks.picture_making.work import Progress, files_in, shared_out
 from media_provenance.domain.description import PictureQuery, describe_query
 from media_provenance.index import IndexEntry
@@ -55,6 +60,7 @@ _DRAWN = 200
 _LINKED = frozenset({"exact", "copy", "likely copy"})
 _EDITS_EACH = 6
 _LOOK_UPS = 50
+_PEERS_ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,10 @@ class Size:
     build_seconds: float
     disk_bytes: float
     memory_bytes: float
+    most_memory: int
+    codes: int
+    peers: Sequence[PeerCost]
+    flat_look_up_ms: float
 
 
 # Set before the workers are forked, and only read by them.
@@ -110,7 +120,7 @@ def main(arguments: list[str]) -> int:
         return 2
     described = _described(files, options.jobs)
     own, strangers = described[::2], [unpacked(one.body).local for one in described[1::2]]
-    queries = list(_queries(files[::2][: options.queries]))
+    queries = _queries(files[::2][: options.queries], options.jobs)
     print(
         f"{len(own)} photographs of {options.photos or 'our own drawing'} in the index, fillers of"
         f" {len(strangers)} others; {len(queries)} queries: edited copies of"
@@ -126,6 +136,7 @@ def main(arguments: list[str]) -> int:
         f" lost={first.recall - last.recall:.2f} filler_links={last.filler_links}"
         f" p95_s={last.wall[1]:.2f} look_up_ms={last.look_up_ms[0]:.1f}"
         f" memory_kb={last.memory_bytes / 1024:.1f} disk_kb={last.disk_bytes / 1024:.1f}"
+        f" most_gb={max(size.most_memory for size in sizes) / (1 << 30):.2f}"
     )
     return 0
 
@@ -160,17 +171,26 @@ def _describe(file: tuple[str, bytes]) -> Packed:
     return packed(name, opened(data))
 
 
-def _queries(files: Sequence[tuple[str, bytes]]) -> Iterator[Query]:
-    """Make six edits of each photograph, drawn by lot from all but the unchanged one."""
+def _queries(files: Sequence[tuple[str, bytes]], jobs: int) -> list[Query]:
     progress = Progress("editing", len(files))
-    for name, data in files:
-        seed = zlib.crc32(name.encode())
-        pixels = opened(data).pixels
-        random = random_of("which edits", seed)
-        for place in random.choice(len(EDITS) - 1, _EDITS_EACH, replace=False):
-            edit = EDITS[int(place) + 1]
-            yield Query(name, edit, as_file(edited(pixels, edit, seed), edit))
-        progress()
+    queries: list[Query] = []
+    with shared_out(_edited_copies, files, jobs=jobs) as made:
+        for copies in made:
+            progress()
+            queries += copies
+    return queries
+
+
+def _edited_copies(file: tuple[str, bytes]) -> list[Query]:
+    """Make six edits of a photograph, drawn by lot from all but the unchanged one."""
+    name, data = file
+    seed = zlib.crc32(name.encode())
+    pixels = opened(data).pixels
+    random = random_of("which edits", seed)
+    chosen = [
+        EDITS[int(place) + 1] for place in random.choice(len(EDITS) - 1, _EDITS_EACH, replace=False)
+    ]
+    return [Query(name, edit, as_file(edited(pixels, edit, seed), edit)) for edit in chosen]
 
 
 def _measured(count: int, described: Sequence[Packed], queries: Sequence[Query], jobs: int) -> Size:
@@ -181,16 +201,20 @@ def _measured(count: int, described: Sequence[Packed], queries: Sequence[Query],
         archive = ScratchArchive(Path(folder), record)
         for one in described[::2]:
             archive.add(one)
-        build_seconds = _build(archive, count)
-        _archive = archive
-        progress = Progress(f"asking at {count}", len(queries))
-        answers = []
-        with shared_out(_ask_one, queries, jobs=jobs) as timed:
-            for answer in timed:
-                progress()
-                answers.append(answer)
-        looked_up = _look_ups(archive, queries)
-        memory = _memory_of_two(queries)
+        with Weight() as weight:
+            build_seconds = _build(archive, count)
+            _archive = archive
+            progress = Progress(f"asking at {count}", len(queries))
+            answers = []
+            with shared_out(_ask_one, queries, jobs=jobs) as timed:
+                for answer in timed:
+                    progress()
+                    answers.append(answer)
+            looked_up = _look_ups(archive, queries)
+            memory = _memory_of_two(queries)
+        stats = archive.index.stats()
+        if stats.watermark != count or stats.damaged:
+            raise RuntimeError(f"The index ends at picture {stats.watermark}, not at {count}.")
         return Size(
             pictures=count,
             recall=_recall(queries, answers),
@@ -200,8 +224,14 @@ def _measured(count: int, described: Sequence[Packed], queries: Sequence[Query],
             wall=_median_and_95([one.seconds for one in answers]),
             look_up_ms=looked_up,
             build_seconds=build_seconds,
-            disk_bytes=archive.index.stats().disk_bytes / count,
+            disk_bytes=stats.disk_bytes / count,
             memory_bytes=memory / count,
+            most_memory=weight.most,
+            codes=stats.codes,
+            peers=peer_costs(
+                [opened(query.data).pixels for query in queries[:_PEERS_ASKED]], count
+            ),
+            flat_look_up_ms=code_look_up_ms(stats.codes),
         )
 
 
@@ -308,19 +338,12 @@ def _ask_and_weigh(
     if _archive is None:
         raise RuntimeError("The workers were forked before the archive was built.")
     archive = _archive.reopened()
-    before = _proportional_bytes()
+    before = proportional_bytes(os.getpid())
     for query in queries:
         archive.ask(opened(query.data))
     barrier.wait()
-    grown.put(_proportional_bytes() - before)
+    grown.put(proportional_bytes(os.getpid()) - before)
     barrier.wait()
-
-
-def _proportional_bytes() -> int:
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    raise RuntimeError("This system does not say how much memory a process shares.")
 
 
 def _median_and_95(values: Sequence[float]) -> tuple[float, float]:
@@ -335,7 +358,19 @@ def _print_size(size: Size) -> None:
         f" {size.wall[1]:.2f} s; look-up of a code {size.look_up_ms[0]:.1f} ms, of all of a query's"
         f" {size.look_up_ms[1]:.1f} ms; built in {size.build_seconds:.0f} s; a picture takes"
         f" {size.disk_bytes / 1024:.1f} KB of the index on disk and"
-        f" {size.memory_bytes / 1024:.1f} KB of memory of two processes together",
+        f" {size.memory_bytes / 1024:.1f} KB of memory of two processes together; everything took"
+        f" {size.most_memory / (1 << 30):.2f} GB at most"
+    )
+    for peer in size.peers:
+        computed = "" if peer.measured else " (computed from 500 pictures)"
+        print(
+            f"{'':9}{peer.name}: {peer.query_ms:.1f} ms of processor a query{computed}, ours is"
+            f" {size.cpu_ms / peer.query_ms:.2f} times that; {peer.memory_bytes / 1024:.2f} KB a"
+            f" picture, ours is {size.memory_bytes / peer.memory_bytes:.2f} times that"
+        )
+    print(
+        f"{'':9}one code among {size.codes}: faiss flat {size.flat_look_up_ms:.2f} ms, ours is"
+        f" {size.look_up_ms[0] / size.flat_look_up_ms:.2f} times that",
         flush=True,
     )
 

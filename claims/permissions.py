@@ -97,10 +97,14 @@ def check_can_decide_match(user: Person) -> None:
     _need(user, "decide_match", DESK_ROLES)
 
 
-def check_can_erase_search(user: Person, search: PictureSearch) -> None:
-    """Whoever asked may erase a search before its time; so may editors and admins."""
+def check_can_see_search(user: Person, search: PictureSearch) -> None:
+    """Whoever looked for a picture may see and erase that search; so may admins, and nobody else.
+
+    The picture may come from a source who trusted one person. Who wants others to see it keeps it
+    in the archive.
+    """
     if search.asked_by_id is None or search.asked_by_id != user.pk:
-        _need(user, "erase_search", frozenset({Role.EDITOR, Role.ADMIN}))
+        _need(user, "see_search", frozenset({Role.ADMIN}))
     check_can_see_desk(user)
 
 
@@ -165,7 +169,7 @@ can_bring_in = _answers(check_can_bring_in)
 can_edit_claim = _answers(check_can_edit_claim)
 can_correct_reading = _answers(check_can_correct_reading)
 can_decide_match = _answers(check_can_decide_match)
-can_erase_search = _answers(check_can_erase_search)
+can_see_search = _answers(check_can_see_search)
 can_edit_revision = _answers(check_can_edit_revision)
 can_start_verdict = _answers(check_can_start_verdict)
 can_move_case = _answers(check_can_move_case)

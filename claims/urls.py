@@ -45,6 +45,7 @@ desk = [
     path("suggestions/<int:pk>/undo/", suggestions.undo, name="suggestion_undo"),
     path("items/<uuid:pk>/published/", items.published, name="item_published"),
     path("items/<uuid:pk>/again/", items.again, name="item_again"),
+    path("items/<uuid:pk>/fetch/", items.fetch, name="item_fetch"),
     path("items/<uuid:pk>/claim/", cases.record, name="record_claim"),
     path("claims/", cases.claims, name="claims"),
     path("claims/<uuid:pk>/", cases.claim, name="claim"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -103,6 +104,8 @@ class Job(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # What a job is about: the pages of a picture and of a search ask for theirs.
+            GinIndex(fields=["payload"], name="job_by_payload", opclasses=["jsonb_path_ops"]),
             models.Index(
                 fields=["due_at"],
                 name="job_waiting_by_due",

@@ -356,7 +356,8 @@ def decide_match(match: Match, decision: Decision, *, by: User, note: str = "") 
     current.decided_by = by if decided else None
     current.decided_at = timezone.now() if decided else None
     current.note = note
-    current.save(update_fields=["decision", "decided_by", "decided_at", "note"])
+    current.represented_by = None
+    current.save(update_fields=["decision", "decided_by", "decided_at", "note", "represented_by"])
     recompute_findings(touched | set(pair))
     return current
 

@@ -6,6 +6,7 @@ Who may do it is asked by the caller, who knows the people: there are no permiss
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,12 @@ from jobs.actions import ask_again, enqueue
 from jobs.models import Job, JobState
 from media_provenance.actions import store_picture
 from media_provenance.adapters import storage
-from media_provenance.adapters.images import PictureRefused, RefusalCode, check_header
+from media_provenance.adapters.images import (
+    DecoderGone,
+    PictureRefused,
+    RefusalCode,
+    check_header,
+)
 from media_provenance.adapters.storage import DiskRefuses
 from media_provenance.domain.video_frames import video_format_of
 from media_provenance.models import (
@@ -31,10 +37,13 @@ from media_provenance.models import (
     SearchState,
 )
 from media_provenance.pipeline import MATCH_PICTURE, lock_pictures, match_key
+from media_provenance.pipeline.originals import DecoderStarved, open_bytes
 from media_provenance.pipeline.searches import SEARCH_PICTURE, erase, search_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+log = logging.getLogger(__name__)
 
 __all__ = [
     "DiskRefuses",
@@ -69,9 +78,11 @@ class NothingToSearch(Exception):
 def start_search(data: bytes, *, original_name: str = "", by: User) -> PictureSearch:
     """Look for a picture in the archive without adding it.
 
-    Only the first bytes are looked at here; a worker decodes the rest, and may still refuse the
-    picture (``search.state`` says so). Each call is a search of its own, even with the same bytes.
-    The oldest is not erased for a new one: its result may still be read.
+    The picture is opened here, in a child process as ever, so that a damaged one is refused while
+    the person still has the form before them: about a tenth of a second of processor time for a
+    megapixel, 15 s at most. Where there is no decoder to be had a worker opens it, and may still
+    refuse it (``search.state`` says so). Each call is a search of its own, even with the same
+    bytes. The oldest is not erased for a new one: its result may still be read.
 
     Raises:
         TooManySearches: this person has ``MOST_SEARCHES``, refused ones among them. Of two calls at
@@ -84,6 +95,7 @@ def start_search(data: bytes, *, original_name: str = "", by: User) -> PictureSe
     check_header(data)
     if PictureSearch.objects.filter(asked_by=by).count() >= MOST_SEARCHES:
         raise TooManySearches
+    _check_opens(data)
     search = PictureSearch(
         sha256=hashlib.sha256(data).hexdigest(),
         byte_size=len(data),
@@ -97,6 +109,14 @@ def start_search(data: bytes, *, original_name: str = "", by: User) -> PictureSe
         _enqueue(search, SearchEffort.NORMAL)
     search.refresh_from_db()
     return search
+
+
+def _check_opens(data: bytes) -> None:
+    """Refuse what cannot be decoded; what nobody can tell now is left to a worker."""
+    try:
+        open_bytes(data, name="a picture to look for")
+    except (DecoderStarved, DecoderGone) as passing:
+        log.warning("picture not opened before its search: %s", passing)
 
 
 @transaction.atomic

@@ -10,6 +10,9 @@ from uuid import uuid4
 
 import pytest
 
+# A hook for the end of the run, where only this file's are sure to be known.
+from tests.chaos.figures import pytest_terminal_summary as pytest_terminal_summary
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.test import Client
@@ -49,6 +52,20 @@ def _static_files_listed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _same_pixels_described_once() -> Iterator[None]:
+    """Give the description of before to pixels that come again: see ``tests/descriptions.py``."""
+    from importlib import import_module
+
+    from tests.descriptions import DESCRIBED_IN, once_for_pixels
+
+    with pytest.MonkeyPatch.context() as patch:
+        for path in DESCRIBED_IN:
+            module, _, name = path.rpartition(".")
+            patch.setattr(path, once_for_pixels(getattr(import_module(module), name)))
         yield
 
 

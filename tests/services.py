@@ -3,13 +3,15 @@
 Loaded with ``-p tests.services`` and not from a conftest: pytest-django reads the settings
 while pytest is still starting, and by then the servers must be up and their addresses in the
 environment. Each run has servers of its own in a temporary folder, so several runs can go on
-at once. With BAYYINA_TEST_DATABASE_URL set, that database server is used instead.
+at once, and so has each process of a run that goes on in several (``-n 2``). With
+BAYYINA_TEST_DATABASE_URL set, that database server is used instead.
 
 A run of nothing but ``tests/unit`` starts no server: those tests may not touch one.
 """
 
 from __future__ import annotations
 
+import argparse
 import atexit
 import os
 import shutil
@@ -26,6 +28,8 @@ from factcheck.embedded.services import Services, throwaway_services
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 UNIT_TESTS = REPOSITORY / "tests" / "unit"
+# What xdist calls the process, in each of its processes.
+WORKER = "PYTEST_XDIST_WORKER"
 
 # What tests/unit gets: well-formed addresses at which nobody lives.
 NOWHERE = {
@@ -38,6 +42,19 @@ NOWHERE = {
 def _only_unit_tests(arguments: list[str]) -> bool:
     paths = [Path(argument.split("::", 1)[0]).resolve() for argument in arguments]
     return bool(paths) and all(path.is_relative_to(UNIT_TESTS) for path in paths)
+
+
+def _needs_servers(options: argparse.Namespace) -> bool:
+    """Tell whether tests that may ask for servers run in this very process.
+
+    With ``-n`` they run in other processes, which begin as this one does, each with servers of
+    its own: no test meets what another one of the same moment stored, cached or queued.
+    """
+    if getattr(options, "numprocesses", None) and WORKER not in os.environ:
+        # A process of xdist loads what -p names too late for the settings.
+        os.environ["PYTEST_PLUGINS"] = __name__
+        return False
+    return not _only_unit_tests(options.file_or_dir)
 
 
 class _Run:
@@ -84,17 +101,22 @@ class _Run:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Say in how many processes ``-n auto`` runs: two wait for browsers or use the two cores.
+
+    Each takes up to a gigabyte with its servers, so that many cores are no reason for many.
+    """
+    return max(2, min(4, os.cpu_count() or 2))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
     """Start the servers before pytest-django, whose hook comes first otherwise, reads settings."""
-    if "PYTEST_XDIST_WORKER" in os.environ:  # the run that started us has done it
-        return (yield)
     run = _Run()
     atexit.register(run.stop)
     early_config.add_cleanup(run.stop)
     try:
-        arguments = early_config.known_args_namespace.file_or_dir
-        run.start(with_servers=not _only_unit_tests(arguments))
+        run.start(with_servers=_needs_servers(early_config.known_args_namespace))
         translations.compile_catalogues(REPOSITORY / "locale")
         return (yield)
     except BaseException:

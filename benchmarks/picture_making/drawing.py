@@ -32,6 +32,7 @@ __all__ = [
     "pasted",
     "random_of",
     "sentence",
+    "square_text",
     "text_lines",
 ]
 
@@ -169,6 +170,36 @@ def hanging_text(
             start = float(random.uniform(0, 360))
             draw.arc(span, start, start + float(random.uniform(150, 300)), fill=color, width=thick)
         at += step + thick
+
+
+def square_text(
+    image: Image.Image,
+    box: tuple[int, int, int, int],
+    random: np.random.Generator,
+    *,
+    size: int,
+    color: Color,
+) -> None:
+    """Draw lines of square signs of a few strokes each, as of Chinese, from the upper end of a box.
+
+    No font of such a script is carried here; what matters to a picture is where the ink is.
+    """
+    draw = ImageDraw.Draw(image)
+    left, top, right, bottom = box
+    size, thick = max(12, size), max(2, size // 11)
+    for y in range(top, max(top + 1, bottom - size), size * 5 // 4):
+        for x in range(left, right - size, size * 9 // 8):
+            for kind in random.integers(4, size=int(random.integers(4, 8))):
+                start, end = np.sort(random.uniform(0, size, 2))
+                across = float(random.uniform(0, size))
+                match int(kind):
+                    case 0 | 1:
+                        line = (x + start / 3, y + across, x + size - start / 3, y + across)
+                    case 2:
+                        line = (x + across, y + start, x + across, y + end)
+                    case _:
+                        line = (x + start, y + across, x + end, y + size)
+                draw.line(line, fill=color, width=thick)
 
 
 def ink_on(color: Color) -> Color:

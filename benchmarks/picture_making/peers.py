@@ -20,7 +20,15 @@ from PIL import Image
 
 from benchmarks.picture_making.drawing import Pixels
 
-__all__ = ["PEERS", "PeerAnswer", "PeerIndex"]
+__all__ = [
+    "CHEAP_PEERS",
+    "MADE_BY",
+    "PEERS",
+    "PeerAnswer",
+    "PeerIndex",
+    "PeerPicture",
+    "peer_picture",
+]
 
 _PHASH_BITS = 7
 _PDQ_BITS = 31
@@ -39,15 +47,28 @@ class PeerAnswer:
     cpu_ms: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerPicture:
+    """One indexed picture as each of the tools keeps it."""
+
+    phash: NDArray[np.uint8]
+    pdq: NDArray[np.uint8]
+    orb: tuple[NDArray[np.float32], NDArray[np.uint8]]
+
+
+def peer_picture(pixels: Pixels) -> PeerPicture:
+    cv2.setNumThreads(1)
+    return PeerPicture(_phash(pixels), _pdq(pixels)[0], _orb(pixels))
+
+
 class PeerIndex:
     """The same indexed pictures as each of the tools keeps them."""
 
-    def __init__(self, pictures: Mapping[str, Pixels]) -> None:
-        cv2.setNumThreads(1)
+    def __init__(self, pictures: Mapping[str, PeerPicture]) -> None:
         self._names = list(pictures)
-        self._phash = np.stack([_phash(pixels) for pixels in pictures.values()])
-        self._pdq = np.stack([_pdq(pixels)[0] for pixels in pictures.values()])
-        orb = [_orb(pixels) for pixels in pictures.values()]
+        self._phash = np.stack([one.phash for one in pictures.values()])
+        self._pdq = np.stack([one.pdq for one in pictures.values()])
+        orb = [one.orb for one in pictures.values()]
         self._points = [points for points, _ in orb]
         self._codes = [codes for _, codes in orb]
         self._all_codes = np.concatenate(self._codes)
@@ -120,7 +141,7 @@ def _orb(pixels: Pixels) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     size = (max(1, round(grey.shape[1] * share)), max(1, round(grey.shape[0] * share)))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     found, codes = cv2.ORB.create(_ORB_KEYPOINTS).detectAndCompute(small, None)
-    if codes is None:
+    if not found:
         return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
     return np.array([point.pt for point in found], np.float32), np.asarray(codes, np.uint8)
 
@@ -138,3 +159,11 @@ _ASK: dict[str, Callable[[PeerIndex, Pixels], int | None]] = {
     "ORB": PeerIndex.by_orb,
 }
 PEERS: Sequence[str] = tuple(_ASK)
+# What each makes of a picture before it looks anything up.
+MADE_BY: Mapping[str, Callable[[Pixels], object]] = {
+    "imagehash pHash": _phash,
+    "PDQ": _pdq,
+    "ORB": _orb,
+}
+# What one question to them costs is next to nothing; a question to ORB costs more than one to us.
+CHEAP_PEERS: Sequence[str] = ("imagehash pHash", "PDQ")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Sequence
 
-from benchmarks.picture_making.peers import PEERS, PeerAnswer
-from benchmarks.picture_making.scratch import NONE, Answer
+from benchmarks.picture_making.asked import COPIED, LINKED, Asked
+from benchmarks.picture_making.peers import PEERS
+from benchmarks.picture_making.scratch import NONE
 
-__all__ = ["Asked", "print_bursts", "print_report"]
+__all__ = ["print_bursts", "print_report", "score"]
 
 # Words of the product's classes in the order in which they are shown, and their short names here.
 _CLASSES = {
@@ -21,63 +20,6 @@ _CLASSES = {
     "same place, other photo": "place",
     NONE: "none",
 }
-_LINKED = ("exact", "copy", "likely copy")
-_FLAT_COPY = ("exact", "copy")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """One query and what it found.
-
-    Attributes:
-        name: of the photograph.
-        edit: what was done to it.
-        indexed: whether its original is in the index; else everything it finds is wrong.
-        answer: of the product.
-        peers: of the peers that were asked.
-    """
-
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "photo", "edit", "indexed", "rank", "matched", "class", "agreement", "inliers", "distance",
-        "describe_ms", "search_ms",
-    )  # fmt: skip
-
-    name: str
-    edit: str
-    indexed: bool
-    answer: Answer
-    peers: Mapping[str, PeerAnswer]
-
-    @property
-    def first(self) -> str:
-        """The class of the first rank if that is the right one (or of a stranger's first)."""
-        if not self.answer.found:
-            return NONE
-        found = self.answer.found[0]
-        return found.word if not self.indexed or found.name == self.name else NONE
-
-    @property
-    def is_recalled(self) -> bool:
-        return self.indexed and self.first in _LINKED
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """The classes of everything found that is another photograph."""
-        return tuple(
-            found.word
-            for found in self.answer.found
-            if not (self.indexed and found.name == self.name)
-        )
-
-    def rows(self) -> list[tuple[object, ...]]:
-        start = (self.name, self.edit, int(self.indexed))
-        spent = (f"{self.answer.describe_ms:.1f}", f"{self.answer.search_ms:.1f}")
-        if not self.answer.found:
-            return [(*start, 1, "", NONE, "", "", "", *spent)]
-        return [
-            (*start, rank, one.name, one.word, one.agreement, one.inliers, one.distance, *spent)
-            for rank, one in enumerate(self.answer.found, start=1)
-        ]
 
 
 def print_report(asked: Sequence[Asked], edits: Sequence[str]) -> None:
@@ -90,18 +32,21 @@ def print_report(asked: Sequence[Asked], edits: Sequence[str]) -> None:
     _print_edit("ALL", asked)
     _print_false(asked)
     _print_costs(asked)
+    print(score(asked))
+
+
+def score(asked: Sequence[Asked]) -> str:
+    """Return the line ``SCORE …``; the recall is the mean of the edits', each counted alike."""
     right = [one for one in asked if one.indexed]
     strangers = [one for one in asked if not one.indexed]
-    shares = [
-        _share(sum(one.is_recalled for one in right if one.edit == edit),
-               sum(one.edit == edit for one in right))
-        for edit in edits
-    ]  # fmt: skip
-    print(
-        f"SCORE recall={statistics.fmean(shares):.2f} worst={min(shares):.2f}"
-        f" false_copies={_count(strangers, _FLAT_COPY)}/{len(strangers)}"
+    totals = Counter(one.edit for one in right)
+    recalled = Counter(one.edit for one in right if one.is_recalled)
+    shares = [_share(recalled[edit], total) for edit, total in totals.items()] or [0.0]
+    return (
+        f"SCORE recall={statistics.fmean(shares):.2f} worst={min(shares):.2f} of {len(right)}"
+        f" false_copies={_count(strangers, COPIED)}/{len(strangers)}"
         f" false_likely={_count(strangers, ('likely copy',))}/{len(strangers)}"
-        f" wrong_copies_beside={_count(right, _FLAT_COPY)}/{len(right)}"
+        f" wrong_copies_beside={_count(right, COPIED)}/{len(right)}"
     )
 
 
@@ -122,7 +67,7 @@ def _print_edit(edit: str, asked: Sequence[Asked]) -> None:
     shown = "".join(f"{_share(classes[word], len(right)):7.1f}" for word in _CLASSES)
     wrong = "".join(
         f"{_count(strangers, words):>7}"
-        for words in (_FLAT_COPY, ("likely copy",), ("same place, other photo",))
+        for words in (COPIED, ("likely copy",), ("same place, other photo",))
     )
     peers = "".join(f"{_peer_recall(right, peer):>7}" for peer in PEERS)
     recall = _share(sum(one.is_recalled for one in right), len(right))
@@ -133,7 +78,7 @@ def _print_false(asked: Sequence[Asked]) -> None:
     print("\nwhat was linked wrongly (photograph, edit, with, class, agreement, inliers):")
     for one in asked:
         for found in one.answer.found:
-            if found.word in _LINKED and not (one.indexed and found.name == one.name):
+            if found.word in LINKED and not (one.indexed and found.name == one.name):
                 kept = "indexed" if one.indexed else "stranger"
                 agreement = -1.0 if found.agreement is None else found.agreement
                 print(f"  {one.name} ({kept}) {one.edit}: {found.name} {found.word}"
@@ -146,7 +91,7 @@ def _print_false(asked: Sequence[Asked]) -> None:
             and not (one.indexed and name == one.name)
         )  # fmt: skip
         if given:
-            print(f"  {peer}: {wrong} wrong of {len(given)} queries")
+            print(f"  {peer}: {wrong} wrong of {len(given)} queries, a sample of {len(asked)}")
 
 
 def _print_costs(asked: Sequence[Asked]) -> None:

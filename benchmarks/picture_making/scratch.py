@@ -217,7 +217,8 @@ class ScratchArchive:
     """
 
     def __init__(self, folder: Path, record: ScratchRecord | None = None) -> None:
-        self.record = record or ScratchRecord(folder / "descriptions.bin")
+        # Not "record or": an empty record is false.
+        self.record = ScratchRecord(folder / "descriptions.bin") if record is None else record
         self._folder = folder
         self.index = SegmentIndex(folder / "index", self.record)
         # Fillers (``fill.py``) have no names.

@@ -23,10 +23,10 @@ from claims.models import IntakeKind, NewsItem, NewsItemPicture
 from claims.models.news_item import ReadingState
 from claims.permissions import check_can_bring_in
 from claims.queries import reading_job
-from claims.reading import READ_ITEM
+from claims.reading import BEING_FETCHED, FETCH_PICTURE, READ_ITEM, may_be_fetched
 from claims.recording.items import lock_item
 from claims.recording.places import record_sightings, set_outlet
-from jobs.actions import enqueue, try_again
+from jobs.actions import ask_again, enqueue, try_again
 from media_provenance.actions import PictureRefused, store_capture, store_picture
 from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.domain.video_frames import video_format_of
@@ -262,6 +262,29 @@ def read_again(item: NewsItem, *, by: User) -> NewsItem:
         if job is not None:
             try_again(job)
     return locked
+
+
+@transaction.atomic
+def fetch_page_picture(picture: NewsItemPicture, *, by: User) -> bool:
+    """Have a picture or video of a page fetched that was not fetched with it.
+
+    Asking again while it is being fetched changes nothing.
+
+    Returns:
+        False where there is nothing to fetch: it is here, or was refused for good.
+
+    Raises:
+        NotAllowed.
+    """
+    check_can_bring_in(by)
+    locked = NewsItemPicture.objects.select_for_update().get(pk=picture.pk)
+    if not may_be_fetched(locked):
+        return locked.failure == BEING_FETCHED
+    locked.failure = BEING_FETCHED
+    locked.save(update_fields=["failure"])
+    payload = {"item": str(locked.news_item_id), "picture": locked.pk}
+    ask_again(FETCH_PICTURE, str(locked.pk), payload)
+    return True
 
 
 def _one_at_a_time(url: str) -> None:

@@ -1,7 +1,7 @@
 """Who at the desk may look for a picture, look harder, keep what was looked for, or erase it.
 
-`media_provenance.searches` does it; here is only who may ask. A search is in no claim's history: it
-says nothing yet.
+`media_provenance.searches` does it; here is only who may ask. A search is its asker's own
+(`claims.permissions.check_can_see_search`), and in no claim's history: it says nothing yet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claims.permissions import (
     check_can_bring_in,
     check_can_decide_match,
-    check_can_erase_search,
+    check_can_see_search,
 )
 from media_provenance import searches
 from media_provenance.models import HarderSearch, MediaAsset, PictureSearch
@@ -58,6 +58,7 @@ def search_again_harder(search: PictureSearch, *, by: User) -> PictureSearch:
         NotAllowed; NothingToSearch: it was refused or erased.
     """
     check_can_bring_in(by)
+    check_can_see_search(by, search)
     return searches.search_harder(search)
 
 
@@ -77,7 +78,7 @@ def erase_search(search: PictureSearch, *, by: User) -> bool:
     Raises:
         NotAllowed.
     """
-    check_can_erase_search(by, search)
+    check_can_see_search(by, search)
     return searches.erase_search(search)
 
 
@@ -88,4 +89,5 @@ def keep_searched_picture(search: PictureSearch, *, by: User) -> MediaAsset:
         NotAllowed; NothingToSearch; PictureRefused, DiskRefuses.
     """
     check_can_bring_in(by)
+    check_can_see_search(by, search)
     return searches.keep_searched_picture(search, by=by)

@@ -193,6 +193,7 @@ def _facts(
         declared_language=declared,
         dates=candidates,
         pictures=pictures,
+        videos=reader.videos(kept),
         links=markup.links(
             [
                 line

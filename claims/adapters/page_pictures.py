@@ -32,6 +32,7 @@ from claims.adapters.picture_addresses import (
 from claims.domain.furniture import LineKind, is_caption, kind_of_line
 from claims.domain.page_lines import ends_sentence, is_paragraph
 from claims.domain.pages import PagePicture
+from media_provenance.domain.video_frames import is_video_name
 
 __all__ = ["PictureReader"]
 
@@ -44,6 +45,7 @@ _CAPTION_CLASS = re.compile(r"(?:^|[^a-z])(?:caption|credit|legend|photo-?desc)"
 # An article with more pictures is a gallery; the desk takes this many.
 _MOST_PICTURES = 60
 _MOST_LOOKED_AT = 500
+_MOST_VIDEOS = 10
 # Elements around a picture among which its caption is looked for.
 _MOST_AROUND = 40
 _CAPTION_WORDS = 40
@@ -87,6 +89,28 @@ class PictureReader:
                     alt=known.alt or picture.alt,
                 )
         return tuple(found.values())
+
+    def videos(self, body: Sequence[MarkupLine]) -> tuple[PagePicture, ...]:
+        """Return the video files that the article plays, each once, by their own addresses.
+
+        Only files of the page itself: a list of parts (HLS, DASH) has no file, and what another
+        site's player shows stands in a frame of that site.
+
+        Args:
+            body: as for ``pictures``.
+        """
+        found: dict[str, PagePicture] = {}
+        for video in islice(self._part(body).iter("video", "amp-video"), _MOST_LOOKED_AT):
+            if is_beside(video, self.forgiven):
+                continue
+            for source in (video, *video.iter("source")):
+                written = str(source.get("src") or source.get("data-src") or "")
+                address = self.absolute(written)
+                if address and is_video_name(urlsplit(address).path):
+                    found.setdefault(address, PagePicture(address, _caption(video), "", False))
+                    # Further sources are the same film in another format.
+                    break
+        return tuple(found.values())[:_MOST_VIDEOS]
 
     def captions(self, body: Sequence[MarkupLine]) -> frozenset[str]:
         """Return the captions of all pictures around the text, also of those whose address cannot

@@ -201,6 +201,7 @@ class PageFacts:
     kind: PageKind | None = None
     notes: tuple[str, ...] = ()
     has_place_for_pictures: bool = True
+    videos: tuple[PagePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,8 @@ class PageReading:
             there is no line.
         notes: codes for ``claims.wording.reading_note``: what an editor should know of the page.
         standfirst: the subtitle, "" if there is none; it is not in the body.
+        videos: files of moving pictures that the article plays, by their own addresses; only the
+            page read as one has them.
     """
 
     title: str | None
@@ -252,6 +255,7 @@ class PageReading:
     last_line: int = -1
     notes: tuple[str, ...] = ()
     standfirst: str = ""
+    videos: tuple[PagePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

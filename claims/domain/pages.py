@@ -182,7 +182,7 @@ def _parts(
         captured_on=facts.captured_on,
         has_place_for_pictures=facts.has_place_for_pictures,
     )
-    first = replace(facts, pictures=(), identified=None)
+    first = replace(facts, pictures=(), videos=(), identified=None)
     edges = [*starts[1:], len(lines)]
     return [
         (start, end, first if start == 0 else shared)
@@ -246,6 +246,7 @@ def _read(
         published_text=publication.text if publication else "",
         published_conflicts=publication.conflicts if publication else (),
         pictures=facts.pictures,
+        videos=facts.videos,
         captions=tuple(plan.captions),
         missing=tuple(part for part, is_absent in absent.items() if is_absent),
         furniture_removed=tuple(

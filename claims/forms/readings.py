@@ -107,6 +107,17 @@ class MovePictureForm(forms.Form):
         ).exclude(pk=item.pk)
 
 
+class FetchPictureForm(forms.Form):
+    """Which picture or video of an item is to be fetched now."""
+
+    picture = forms.ModelChoiceField(NewsItemPicture.objects.none())
+
+    def __init__(self, *args: Any, item: NewsItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pictures = cast("forms.ModelChoiceField[NewsItemPicture]", self.fields["picture"])
+        pictures.queryset = item.pictures.all()
+
+
 class SuggestionForm(forms.Form):
     """A suggestion as a person puts it: who speaks, who passed it on, what they do and say."""
 

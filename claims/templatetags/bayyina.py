@@ -86,10 +86,7 @@ def day(value: date, language: str = "") -> SafeString:
 @register.filter
 def clock(value: timedelta) -> SafeString:
     """Show a time from the start of a video, in hours where there are any: 1:02:03 or 0:07."""
-    minutes, seconds = divmod(int(value.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    written = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return format_html('<bdi dir="ltr">{}</bdi>', written)
+    return format_html('<bdi dir="ltr">{}</bdi>', display.format_clock(value))
 
 
 @register.filter

@@ -11,9 +11,13 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.template import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 
 from claims import permissions, wording
+from claims.wording import PictureName
 from jobs.models import Job
 from media_provenance.models import Finding
 from media_provenance.wording import finding_sentence
@@ -21,6 +25,9 @@ from multilingual.display import format_number
 from multilingual.intervals import DateInterval
 
 register = template.Library()
+
+# Characters of a picture's name in a link or heading.
+_MOST_OF_A_NAME = 80
 
 
 @register.simple_tag(takes_context=True)
@@ -124,3 +131,12 @@ def needs_decision(count: int) -> str:
         "%(count)s likely copies wait for your decision.",
         count,
     ) % {"count": format_number(count, get_language() or "en")}
+
+
+@register.filter
+def named(name: PictureName) -> SafeString:
+    """Show what a picture is called, in its own language and direction, so long as a line is."""
+    words = Truncator(name.words).chars(_MOST_OF_A_NAME)
+    if not name.language:
+        return format_html('<bdi dir="auto">{}</bdi>', words)
+    return format_html('<bdi lang="{}" dir="auto">{}</bdi>', name.language, words)

@@ -11,23 +11,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.queries import uses_of_each
-from claims.views.shown_matches import (
-    ShownMatch,
-    ShownSide,
-    compare_url,
-    shown_match,
-    shown_side,
-)
-from claims.wording import unconfirmed_label
+from claims.views.shown_match_groups import implied_note
+from claims.views.shown_matches import ShownMatch, compare_url, shown_match
+from claims.views.shown_sides import Known, ShownSide, known_of, shown_side
+from claims.wording import PictureName, unconfirmed_label
 from media_provenance.domain.timeline import TimelineDrawing, TimelineItem, timeline
 from media_provenance.models import COPY_CLASSES, Decision, Match
-from media_provenance.queries import EvidenceView, Family, FamilyLink, Member, own_evidence
+from media_provenance.queries import Family, FamilyLink, Member
 from media_provenance.wording import evidence_label
-from multilingual.arabic import direction
+from multilingual.arabic import direction, isolate
 from multilingual.display import format_interval
 
 # Rows of the timeline: beyond these the drawing is longer than anybody looks at.
 _MOST_DRAWN = 40
+# Pairs of one kind in the lists of a family.
+_MOST_PAIRS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,71 +61,95 @@ class ShownMember:
 
 @dataclass(frozen=True, slots=True)
 class ShownFamily:
-    """A family as its page shows it; ``drawing`` is None where no date is known."""
+    """A family as its page shows it; ``drawing`` is None where no date is known.
 
+    The counts are of all pairs; the first ones are shown.
+    """
+
+    name: PictureName
     members: tuple[ShownMember, ...]
     waiting: tuple[ShownMatch, ...]
+    waiting_count: int
+    # Undecided pairs that people are not asked about, because another stands for them.
+    implied: tuple[ShownMatch, ...]
+    implied_count: int
     contradictions: tuple[ShownMatch, ...]
     same_place: tuple[ShownMatch, ...]
     is_complete: bool
     drawing: TimelineDrawing | None
+    implied_note: str
+
+    @property
+    def waiting_left_out(self) -> int:
+        """How many more pairs wait than are shown."""
+        return self.waiting_count - len(self.waiting)
+
+    @property
+    def implied_left_out(self) -> int:
+        """How many more pairs others stand for than are shown."""
+        return self.implied_count - len(self.implied)
 
 
 def shown_family(family: Family) -> ShownFamily:
-    """Put a family into words. Four queries beside those that found it."""
+    """Put a family into words. Six queries beside those that found it."""
     ids = {member.asset.pk for member in family.members}
     apart = {one.match.pk: one.near for one in family.apart}
-    waiting = Match.objects.filter(
-        first_id__in=ids,
-        second_id__in=ids,
-        match_class__in=COPY_CLASSES,
-        decision=Decision.UNDECIDED,
+    undecided = list(
+        Match.objects.undecided()
+        .filter(first_id__in=ids, second_id__in=ids)
+        .select_related("first", "second", "decided_by")
+        .order_by("pk")
     )
-    pairs = Match.objects.select_related("first", "second", "decided_by").in_bulk(
+    waiting = [pair for pair in undecided if pair.represented_by_id is None]
+    implied = [pair for pair in undecided if pair.represented_by_id is not None]
+    others = Match.objects.select_related("first", "second", "decided_by").in_bulk(
+        [*apart, *(one.pk for one in family.contradictions)]
+    )
+    shown = (*waiting[:_MOST_PAIRS], *implied[:_MOST_PAIRS], *others.values())
+    known = known_of(
         [
-            *waiting.values_list("pk", flat=True),
-            *apart,
-            *(one.pk for one in family.contradictions),
+            *(one for pair in shown for one in (pair.first, pair.second)),
+            *(member.asset for member in family.members),
         ]
-    )
-    dates = own_evidence(
-        {one for pair in pairs.values() for one in (pair.first_id, pair.second_id)} | ids
     )
     uses = uses_of_each(ids)
     oldest = family.oldest
     return ShownFamily(
+        name=known.names[family.asset.pk],
         members=tuple(
             _member(
                 one,
+                known,
                 asked=family.asset.pk,
                 oldest=None if oldest is None else oldest.asset.pk,
                 uses=_uses(uses.get(one.asset.pk, ())),
             )
             for one in family.members
         ),
-        waiting=_pairs(
-            (
-                pair
-                for pair in pairs.values()
-                if pair.match_class in COPY_CLASSES and pair.decision == Decision.UNDECIDED
-            ),
-            dates,
-            seen_from={},
-        ),
-        contradictions=_pairs((pairs[one.pk] for one in family.contradictions), dates, {}),
-        same_place=_pairs((pairs[pk] for pk in apart), dates, apart),
+        waiting=_pairs(waiting[:_MOST_PAIRS], known, {}),
+        waiting_count=len(waiting),
+        implied=_pairs(implied[:_MOST_PAIRS], known, {}),
+        implied_count=len(implied),
+        contradictions=_pairs((others[one.pk] for one in family.contradictions), known, {}),
+        same_place=_pairs((others[pk] for pk in apart), known, apart),
         is_complete=family.is_complete,
-        drawing=_drawing(family),
+        drawing=_drawing(family, known),
+        implied_note=implied_note(),
     )
 
 
 def _member(
-    member: Member, *, asked: UUID, oldest: UUID | None, uses: tuple[ShownUse, ...]
+    member: Member,
+    known: Known,
+    *,
+    asked: UUID,
+    oldest: UUID | None,
+    uses: tuple[ShownUse, ...],
 ) -> ShownMember:
     words, tone = _link(member)
     match = member.match
     return ShownMember(
-        side=shown_side(member.asset, _("Picture"), dates=member.dates),
+        side=shown_side(member.asset, _("Picture"), known),
         link=words,
         tone=tone,
         compare_url="" if match is None else compare_url(match, member.asset.pk),
@@ -159,11 +181,9 @@ def _open_link(match: Match | None) -> str:
 
 
 def _pairs(
-    pairs: Iterable[Match],
-    dates: Mapping[UUID, list[EvidenceView]],
-    seen_from: Mapping[int, UUID],
+    pairs: Iterable[Match], known: Known, seen_from: Mapping[int, UUID]
 ) -> tuple[ShownMatch, ...]:
-    return tuple(shown_match(pair, seen_from.get(pair.pk, pair.first_id), dates) for pair in pairs)
+    return tuple(shown_match(pair, seen_from.get(pair.pk, pair.first_id), known) for pair in pairs)
 
 
 def _uses(found: Iterable[tuple[str, UUID, str, str]]) -> tuple[ShownUse, ...]:
@@ -173,13 +193,16 @@ def _uses(found: Iterable[tuple[str, UUID, str, str]]) -> tuple[ShownUse, ...]:
     )
 
 
-def _drawing(family: Family) -> TimelineDrawing | None:
+def _drawing(family: Family, known: Known) -> TimelineDrawing | None:
     language = get_language() or "en"
     items = [
         TimelineItem(
             key=f"{member.asset.pk}-{view.item.id}",
-            label=_("%(what)s: picture %(name)s")
-            % {"what": evidence_label(view.item.kind), "name": member.asset.sha256[:8]},
+            label=_("%(what)s: %(where)s")
+            % {
+                "what": evidence_label(view.item.kind),
+                "where": isolate(known.names[member.asset.pk].words),
+            },
             when=format_interval(view.days, language),
             days=view.days,
             role=view.item.role.value,

@@ -6,16 +6,19 @@ For the page of a picture; its matches are `shown_matches`'. Words about evidenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.queries import claims_by_reference
-from claims.views.shown_matches import MatchGroup, in_order, shown_groups
-from claims.wording import date_origin, unconfirmed_label
+from claims.views.picture_names import picture_names
+from claims.views.shown_match_groups import Group, MatchGroup, shown_groups
+from claims.views.shown_sides import known_of_pairs
+from claims.wording import PictureName, date_origin, unconfirmed_label
 from media_provenance.domain.date_evidence import EvidenceKind
 from media_provenance.domain.findings import FindingKind, Strength, weaker_bounds
 from media_provenance.domain.metadata import MetadataTrouble
@@ -34,8 +37,8 @@ from media_provenance.queries import (
     conflicts_of,
     current_finding,
     evidence_about,
+    in_order,
     inputs_of,
-    own_evidence,
     timeline_of,
 )
 from media_provenance.wording import (
@@ -59,9 +62,13 @@ _TROUBLES = frozenset(trouble.value for trouble in MetadataTrouble)
 
 @dataclass(frozen=True, slots=True)
 class ShownEvidence:
-    """One dated fact; ``link`` says through which picture it speaks, "" for this one."""
+    """One dated fact; ``link`` says through which picture it speaks, "" for this one.
+
+    ``of`` is what that picture is called; None for this one.
+    """
 
     evidence: Evidence
+    of: PictureName | None
     label: str
     role: str
     reliability: str
@@ -103,6 +110,7 @@ class ShownPicture:
     """Everything the desk knows of one picture."""
 
     asset: MediaAsset
+    name: PictureName
     groups: tuple[MatchGroup, ...]
     questions: tuple[ShownQuestion, ...]
     evidence: tuple[ShownEvidence, ...]
@@ -113,7 +121,7 @@ class ShownPicture:
     @property
     def matches_count(self) -> int:
         """How many pictures are like it, those that were rejected left out."""
-        return sum(group.count for group in self.groups if not group.is_folded)
+        return sum(group.count for group in self.groups if group.name != Group.REJECTED)
 
 
 def shown_picture(
@@ -134,11 +142,14 @@ def shown_picture(
         if one.finding is not None
         for pk in one.finding.rests_on.values_list("pk", flat=True)
     )
+    views = evidence_about(asset)
+    names = picture_names([asset, *(view.evidence.asset for view in views)])
     return ShownPicture(
         asset=asset,
+        name=names[asset.pk],
         groups=_groups(asset, order),
         questions=shown,
-        evidence=tuple(_evidence(view, decisive) for view in evidence_about(asset)),
+        evidence=tuple(_evidence(view, decisive, names) for view in views),
         withdrawn=tuple(_withdrawn(row) for row in _withdrawn_rows(asset)),
         drawing=None if shown else _drawing(asset, None, decisive),
     )
@@ -148,11 +159,13 @@ def _groups(asset: MediaAsset, order: MatchOrder) -> tuple[MatchGroup, ...]:
     matches = list(
         Match.objects.of(asset.pk).select_related("first", "second", "decided_by").order_by("pk")
     )
-    dates = own_evidence({one for match in matches for one in (match.first_id, match.second_id)})
-    return shown_groups(asset, in_order(asset, matches, dates, order), dates)
+    known = known_of_pairs(matches)
+    return shown_groups(asset, in_order(matches, asset.pk, known.dates, order), known)
 
 
-def _evidence(view: EvidenceView, decisive: frozenset[str]) -> ShownEvidence:
+def _evidence(
+    view: EvidenceView, decisive: frozenset[str], names: Mapping[UUID, PictureName]
+) -> ShownEvidence:
     link = ""
     if view.match is not None:
         link = (
@@ -163,6 +176,7 @@ def _evidence(view: EvidenceView, decisive: frozenset[str]) -> ShownEvidence:
         )
     return ShownEvidence(
         evidence=view.evidence,
+        of=None if view.match is None else names[view.evidence.asset_id],
         label=evidence_label(view.item.kind),
         role=role_label(view.item.role),
         reliability=grade_explanation(view.item.grade),
@@ -206,6 +220,7 @@ def _withdrawn_rows(asset: MediaAsset) -> Sequence[Evidence]:
 def _withdrawn(row: Evidence) -> ShownEvidence:
     return ShownEvidence(
         evidence=row,
+        of=None,
         label=evidence_label(row.kind),
         role=role_label(row.role),
         reliability=grade_explanation(row.grade),

@@ -56,12 +56,14 @@ class CredentialsElsewhere(Exception):
 def read_credentials(data: bytes, format: PictureFormat) -> ContentCredentials | None:
     """Return what a file carries, or None if it carries nothing of the kind.
 
-    Costs 1 to 2 ms without credentials and 13 to 19 ms with them, by the size of the file.
+    Costs 13 to 19 ms with credentials, by the size of the file, and next to nothing without.
 
     Raises:
         CredentialsElsewhere: they lie on a server.
         CredentialsUnreadable: damaged, longer than 1 MiB of text, or of an unknown kind.
     """
+    if not any(mark in data for mark in _MARKS):
+        return None
     try:
         with c2pa.Context.from_dict(_SETTINGS) as context:
             reader = c2pa.Reader.try_create(format.mime, io.BytesIO(data), context=context)
@@ -78,6 +80,11 @@ def read_credentials(data: bytes, format: PictureFormat) -> ContentCredentials |
         raise CredentialsUnreadable(type(error).__name__) from error
 
 
+# A file without any of these bytes carries none, and the library need not be asked, which costs
+# 2 ms in a new process: the box they lie in (ISO 19566-5) in files of every kind, the property of
+# XMP that says where else they lie (C2PA 2.1, 11.4), and the text of PNG, where XMP may be
+# compressed.
+_MARKS = (b"jumb", b"c2pa", b"C2PA", b"provenance", b"iTXt")
 # What the library says instead of fetching.
 _REMOTE = re.compile(r"must fetch remote manifests from url\s*(\S*)")
 

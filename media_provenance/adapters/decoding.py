@@ -179,8 +179,16 @@ def _tell_picture(data: bytes, format: PictureFormat, tell: Tell) -> None:
         metadata = _metadata(image, data, format, notes)
         upright = _upright(_in_srgb(image, notes), image, notes)
     width, height = upright.size
-    digest = _pixel_digest(upright)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    if max(width, height) > LONGEST_SIDE:
+        digest = _pixel_digest(upright)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        pixels = upright.tobytes()
+    else:
+        # Laid out once, to be digested and to be told: a tenth of the work on a megapixel.
+        pixels = upright.tobytes()
+        whole = hashlib.sha256(_size_bytes(upright))
+        whole.update(pixels)
+        digest = whole.hexdigest()
     head = {
         "rows": upright.height,
         "columns": upright.width,
@@ -190,7 +198,7 @@ def _tell_picture(data: bytes, format: PictureFormat, tell: Tell) -> None:
         "metadata": metadata,
         "notes": notes,
     }
-    tell(head, upright.tobytes())
+    tell(head, pixels)
     _tell_credentials(data, format, tell)
 
 
@@ -223,16 +231,20 @@ def _tell_credentials(data: bytes, format: PictureFormat, tell: Tell) -> None:
 def _pixel_digest(upright: Image.Image) -> str:
     """Return the SHA-256 over width, height and pixels, taken strip by strip.
 
-    In a fresh process every page of memory costs time when first touched, so the pixels are not
-    laid out a second time as a whole.
+    In a fresh process every page of memory costs time when first touched, so the pixels of a large
+    picture are not laid out a second time as a whole.
     """
     width, height = upright.size
-    digest = hashlib.sha256(struct.pack(">II", width, height))
+    digest = hashlib.sha256(_size_bytes(upright))
     rows = max(1, _STRIP_PIXELS // width)
     for top in range(0, height, rows):
         strip = upright.crop((0, top, width, min(top + rows, height)))
         digest.update(strip.tobytes())
     return digest.hexdigest()
+
+
+def _size_bytes(upright: Image.Image) -> bytes:
+    return struct.pack(">II", *upright.size)
 
 
 _STRIP_PIXELS = 1 << 17

@@ -215,9 +215,9 @@ def encode_public_copy(
     if format == "JPEG":
         copy.save(target, "JPEG", quality=quality, optimize=True, progressive=True)
     else:
-        # Of a photograph at 960 px: 43 ms of processor time and 53 KB; method 4, which is the
-        # usual one, 75 ms for 51 KB.
-        copy.save(target, "WEBP", quality=quality, method=2)
+        # Of 24 photographs at 960 px: 15 ms of processor time and 73 KB each, as near to the pixels
+        # as method 2 (24 ms, 64 KB). Every picture of an archive is drawn, few are ever sent.
+        copy.save(target, "WEBP", quality=quality, method=0)
     return target.getvalue()
 
 
@@ -232,9 +232,22 @@ def shrunk(pixels: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
     factor = longest / max(height, width)
     if factor >= 1:
         return pixels
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    # By averages: 9 ms of processor time for a megapixel, where Pillow's Lanczos takes 22.
-    small = cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA)
+    # By averages of whole pixels as far as that goes, then between neighbours, which is enough
+    # below a factor of two: 2 ms of processor time for a megapixel, where averages of parts of
+    # pixels take 9 and Pillow's Lanczos 22.
+    whole = next(
+        step for step in range(int(1 / factor), 0, -1) if height % step == width % step == 0
+    )
+    if whole > 1:
+        return shrunk(_resized(pixels, width // whole, height // whole, cv2.INTER_AREA), longest)
+    between = cv2.INTER_LINEAR if factor > 0.5 else cv2.INTER_AREA
+    return _resized(pixels, max(1, round(width * factor)), max(1, round(height * factor)), between)
+
+
+def _resized(
+    pixels: NDArray[np.uint8], width: int, height: int, interpolation: int
+) -> NDArray[np.uint8]:
+    small = cv2.resize(np.ascontiguousarray(pixels), (width, height), interpolation=interpolation)
     return np.asarray(small, dtype=np.uint8)
 
 

@@ -105,6 +105,8 @@ class Tone(StrEnum):
     LESS_CONTRAST = "less_contrast"
     LESS_SHARP = "less_sharp"
     SHARPER = "sharper"
+    # Light and dark, and the colours with them, are turned over.
+    NEGATIVE = "negative"
 
 
 _OPPOSITE_TONES: Mapping[Tone, Tone] = {
@@ -114,7 +116,11 @@ _OPPOSITE_TONES: Mapping[Tone, Tone] = {
     Tone.MORE_CONTRAST: Tone.LESS_CONTRAST,
     Tone.LESS_SHARP: Tone.SHARPER,
 }
-_REVERSED_TONES = {**_OPPOSITE_TONES, **{new: old for old, new in _OPPOSITE_TONES.items()}}
+_REVERSED_TONES = {
+    **_OPPOSITE_TONES,
+    **{new: old for old, new in _OPPOSITE_TONES.items()},
+    Tone.NEGATIVE: Tone.NEGATIVE,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from media_provenance.domain.alteration_facts import WHOLE_SHARE, Added, Alteration, Edge
+from media_provenance.domain.alteration_facts import WHOLE_SHARE, Added, Alteration, Edge, Tone
 from media_provenance.domain.frames import (
     Floats,
     NothingShared,
@@ -62,7 +62,11 @@ class ComparedPicture:
 
 
 def describe_alteration(
-    homography: Floats, subject: ComparedPicture, reference: ComparedPicture
+    homography: Floats,
+    subject: ComparedPicture,
+    reference: ComparedPicture,
+    *,
+    negative: bool = False,
 ) -> Alteration:
     """Say how the subject differs from the reference.
 
@@ -70,10 +74,13 @@ def describe_alteration(
         homography: (3, 3), the subject's working frame to the reference's.
         subject: the picture that is spoken of, such as the query.
         reference: the picture it is held against, such as the stored one.
+        negative: one of them is a negative of the other; all else is said of it turned back.
 
     Raises:
         NothingShared: if the homography folds, or carries nothing of the one onto the other.
     """
+    if negative:
+        subject = _turned_over(subject)
     there = fraction_homography(homography, subject.frame, reference.frame)
     back = inverted(there)
     scene = _scene(there, subject, reference)
@@ -98,7 +105,18 @@ def describe_alteration(
         removed=_largest_first(
             of_reference.around + tuple(_carried(added, there) for added in covered)
         ),
-        tones=tones_of(scene.laid, scene.box, there, subject.colour, reference.colour),
+        tones=(
+            *((Tone.NEGATIVE,) if negative else ()),
+            *tones_of(scene.laid, scene.box, there, subject.colour, reference.colour),
+        ),
+    )
+
+
+def _turned_over(picture: ComparedPicture) -> ComparedPicture:
+    return replace(
+        picture,
+        thumbnail=255 - picture.thumbnail,
+        colour=None if picture.colour is None else 255 - picture.colour,
     )
 
 

@@ -7,19 +7,27 @@ Puts together what ``fingerprints.py``, ``regions.py``, ``local_features.py`` an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from media_provenance.domain.fingerprints import Fingerprint, Orientation, pdq256, phash64, reduced
+from media_provenance.domain.fingerprints import (
+    Fingerprint,
+    Orientation,
+    halved,
+    pdq256,
+    phash64,
+    reduced,
+)
 from media_provenance.domain.local_features import (
     LocalFeatures,
     QueryLocal,
     local_features,
     mirrored_features,
+    negative_query,
     query_features,
 )
 from media_provenance.domain.picture_quality import QualityMark, quality_marks
@@ -42,13 +50,14 @@ __all__ = [
     "StoredDescription",
     "describe",
     "describe_query",
+    "negative_of",
     "query_of",
     "thumbnail_of",
 ]
 
 # Of all that is stored of a picture together: goes up with ``LOCAL_VERSION``, ``REGION_VERSION`` or
 # the side of the thumbnail, so that new descriptions can be made beside the old.
-DESCRIPTION_VERSION = 1
+DESCRIPTION_VERSION = 2
 THUMBNAIL_SIDE = 320
 
 # Boxes above this share of the picture's area have enough of its 800 keypoints on them.
@@ -130,7 +139,7 @@ def describe(pixels: NDArray[np.uint8]) -> PictureDescription:
         pixels: upright RGB, shape (height, width, 3), dtype uint8, any size from 1 x 1.
     """
     height, width = pixels.shape[:2]
-    pixels = reduced(pixels)
+    pixels = halved(pixels)
     regions = regional_codes(pixels)
     local = local_features(pixels)
     small = thumbnail_of(pixels)
@@ -152,11 +161,13 @@ def describe_query(pixels: NDArray[np.uint8], *, effort: Effort = Effort.NORMAL)
         pixels: as ``describe``.
     """
     height, width = pixels.shape[:2]
+    # Parts have more to show than the whole: they are cut out before it is halved.
     pixels = reduced(pixels)
-    boxes = photo_boxes(pixels)
-    small = thumbnail_of(pixels)
-    regions = query_regions(pixels, boxes)
-    local = query_features(pixels)
+    half = halved(pixels)
+    boxes = photo_boxes(half)
+    small = thumbnail_of(half)
+    regions = query_regions(half, boxes)
+    local = query_features(half)
     own = _with_own_keypoints(boxes, pixels.shape[1], pixels.shape[0], _BOX_FRAMES[effort])
     return PictureQuery(
         regions=regions,
@@ -192,9 +203,28 @@ def query_of(description: StoredDescription, *, effort: Effort = Effort.NORMAL) 
     )
 
 
+def negative_of(query: PictureQuery) -> PictureQuery | None:
+    """Return what would be asked about the picture with its colours inverted, without its parts.
+
+    Exact, and next to nothing is computed again. ``None`` where only codes are known.
+    """
+    local = negative_query(query.local)
+    if local is None:
+        return None
+    # What rises and falls in a picture falls and rises in its negative: every bit of a code turns.
+    return replace(
+        query,
+        regions=replace(query.regions, bits=~query.regions.bits),
+        local=local,
+        boxes=(),
+        thumbnail=255 - query.thumbnail,
+        colour=None if query.colour is None else 255 - query.colour,
+    )
+
+
 def thumbnail_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return a grey or RGB picture at a longest side of ``THUMBNAIL_SIDE``; never enlarged."""
-    pixels = reduced(pixels)
+    pixels = halved(pixels)
     height, width = pixels.shape[:2]
     factor = THUMBNAIL_SIDE / max(height, width)
     if factor >= 1:

@@ -6,7 +6,6 @@ never which of them is older, and nothing about exact copies: those are decided 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,18 +14,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from media_provenance.domain.alignment import CellMap, CellState, compare_pixels
+from media_provenance.domain.agreement import Told
+from media_provenance.domain.alignment import compare_pixels
 from media_provenance.domain.candidates import HashHint, Hint
+from media_provenance.domain.cells import CellMap
 from media_provenance.domain.description import PictureQuery
 from media_provenance.domain.fingerprints import Orientation
-from media_provenance.domain.geometry import (
-    Floats,
-    Movement,
-    find_movement,
-    mirrored_frame,
-    overlap,
-)
+from media_provenance.domain.geometry import Floats, mirrored_frame, overlap
 from media_provenance.domain.local_features import LocalFeatures
+from media_provenance.domain.movements import Movement, find_movement
 from media_provenance.domain.regions import Region
 
 __all__ = [
@@ -39,7 +35,7 @@ __all__ = [
 ]
 
 # Goes up with every change that can give a pair another class.
-LIKENESS_VERSION = 1
+LIKENESS_VERSION = 2
 
 
 class LikenessClass(StrEnum):
@@ -85,6 +81,8 @@ class Likeness:
         query_part, stored_part: the overlap as polygons (k, 2) in the two working frames.
         cells: the overlap compared cell by cell, see ``alignment.CellMap``.
         reasons: codes of what decided, most important first.
+        negative: the query's light and dark (and its colours) are turned over, as in a negative;
+            all else is said of the query turned back.
     """
 
     likeness: LikenessClass
@@ -97,34 +95,20 @@ class Likeness:
     stored_part: Floats
     cells: CellMap | None
     reasons: tuple[str, ...]
+    negative: bool = False
 
 
-# The least agreement of photographic cells, less what chance would give so few: see _support. 250
-# pairs of different photographs in one frame had 0.17 at most, 99 of 100 copies 0.37 or more.
+# The least agreement of photographic cells, less what chance would give so few: ``Told.support``.
+# 250 pairs of different photographs in one frame had 0.17 at most, 99 of 100 copies 0.37 or more.
 _LEAST_SUPPORT = 0.2
-# Pixels of 320 by which the middle one of the agreeing cells may lie beside its place. Of copies 90
-# in 100 have 0.17 or less (more only under large letters), of pictures taken from a step aside 95
-# in 100 have 0.46 or more; to be called a copy outright takes less than any of those had.
-_STILL = 0.45
-_COPY_STILL = 0.18
-# After a bend was taken out, which also takes out much of what a step aside does.
-_STILL_BENT = 0.4
-# Sigma from which a picture is too soft for its cells to be placed so exactly.
-_SOFT = 1.12
-# A copy agrees in nearly all that has texture; two photographs from one tripod, ten seconds apart,
-# in at most 0.96 because somebody moved. In fewer cells than this nobody is seen to move.
-_COPY_AGREES = 0.97
-_COPY_CELLS = 80
-# Where something was drawn on: it explains what differs if it is this much of few tones, and what
-# is left must agree all the more.
-_DRAWN_TONES = 0.7
-_DRAWN_AGREES = 0.985
-# A page of text, a chart, an app without a photograph: alike in this much or not at all.
-_GRAPHIC_AGREES = 0.9
-# Outside of what is drawn in both alike, this share of the overlap must have texture for it to
-# speak against a link, and at least this much of it must agree.
-_LEAST_REST = 0.01
-_REST_AGREES = 0.2
+# The same of a picture that is looked at coarsely, or is so soft: of 200 second shots of a place
+# 0.39 at most, of 40 copies in grain and dots of print 0.5 or more.
+_COARSE_SUPPORT = 0.45
+# Pixels beside their places from which on a softer look would only hide that things moved.
+_CLEARLY_MOVED = 0.75
+# The share of the keypoints that agree which must stand on a photograph where few cells are of one:
+# 0.4 at most in frames.
+_ON_PHOTOGRAPHS = 0.5
 # Without keypoints: see _by_region.
 _REGION_DISTANCE = 31
 _REGION_REACH = 12
@@ -148,18 +132,39 @@ def compare(query: PictureQuery, stored: Described, hint: Hint) -> Likeness | No
     """
     sizes = _Sizes.of(query, stored)
     movement = _movement(query, stored, hint)
-    if movement is not None:
+    found = None if movement is None else _by_movement(query, stored, movement, hint, sizes)
+    if found is not None and found.likeness is not LikenessClass.SAME_PLACE:
+        return found
+    # Few keypoints may have laid it badly where two regions lie on each other exactly.
+    return _by_region(query, stored, hint, sizes) or found
+
+
+def _by_movement(
+    query: PictureQuery, stored: Described, movement: Movement, hint: Hint, sizes: _Sizes
+) -> Likeness | None:
+    """Judge by the pixels where keypoints lay them; once more coarsely where that is no link."""
+    plain: Likeness | None = None
+    for coarsely in (False, True):
         cells = compare_pixels(
-            query.thumbnail, stored.thumbnail, movement.homography, sizes.query, sizes.stored
+            query.thumbnail,
+            stored.thumbnail,
+            movement.homography,
+            sizes.query,
+            sizes.stored,
+            coarsely=coarsely,
         )
-        judged = None if cells is None else _judged(cells, movement)
-        if cells is not None and judged is not None:
+        told = None if cells is None else Told.of(cells)
+        judged = None if told is None else _judged(told, movement)
+        if cells is not None and told is not None and judged is not None:
             found = _likeness(judged, cells, sizes, hint, movement.inliers)
+            if judged.likeness is LikenessClass.COPY and coarsely:
+                return replace(found, likeness=LikenessClass.LIKELY_COPY)
             if judged.likeness is not LikenessClass.SAME_PLACE:
                 return found
-            # Few keypoints may have laid it badly where two regions lie on each other exactly.
-            return _by_region(query, stored, hint, sizes) or found
-    return _by_region(query, stored, hint, sizes)
+            plain = plain or found
+            if told.still > _CLEARLY_MOVED:
+                break
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,120 +189,12 @@ class _Judged:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a cell map says, counted.
-
-    Attributes:
-        photographic, photographic_agree: cells that are of photographic texture in both pictures,
-            and how many of them agree.
-        told, agree: the same of all cells that have texture in either.
-        plainly_told, plainly_agree: the same before anything drawn was taken out.
-        still: pixels by which the middle one of the agreeing cells lies beside its place, or after
-            a bend was taken out all but the worst quarter: what the bend fits, it has hidden.
-        drawn: the larger of the two shares of what differs that is of few tones.
-        rest, rest_agrees, blur, bent: as ``CellMap`` has them.
-    """
-
-    photographic: int
-    photographic_agree: int
-    told: int
-    agree: int
-    plainly_told: int
-    plainly_agree: int
-    still: float
-    drawn: float
-    rest: float
-    rest_agrees: float
-    blur: float
-    bent: bool
-
-    @classmethod
-    def of(cls, cells: CellMap) -> _Told:
-        agrees = cells.states == CellState.AGREES
-        told = agrees | (cells.states == CellState.DIFFERS)
-        photographic = told & ~cells.graphic_query & ~cells.graphic_stored
-        plainly = (cells.states != CellState.OUTSIDE) & (cells.plainly_textured >= 0.25)
-        undisturbed = agrees & (cells.plain >= 0.8)
-        undisturbed &= np.maximum(cells.covered_query, cells.covered_stored) < 0.05
-        offsets = cells.offsets[undisturbed & photographic]
-        if len(offsets) < 20:
-            offsets = cells.offsets[undisturbed]
-        if len(offsets) < 6:
-            offsets = cells.offsets[agrees]
-        still = math.inf
-        if len(offsets):
-            still = float(np.percentile(offsets, 75 if cells.bent else 50))
-        return cls(
-            photographic=int(photographic.sum()),
-            photographic_agree=int((photographic & agrees).sum()),
-            told=int(told.sum()),
-            agree=int(agrees.sum()),
-            plainly_told=int(plainly.sum()),
-            plainly_agree=int((plainly & (cells.plain >= 0.6)).sum()),
-            still=still,
-            drawn=max(cells.tones),
-            rest=cells.rest,
-            rest_agrees=cells.rest_agrees,
-            blur=cells.blur,
-            bent=cells.bent,
-        )
-
-    @property
-    def support(self) -> float:
-        """Share of photographic cells that agree, less two standard errors of a coin's toss."""
-        if not self.photographic:
-            return 0.0
-        return (self.photographic_agree - 2 * math.sqrt(self.photographic)) / self.photographic
-
-    @property
-    def lies_still(self) -> bool:
-        """Whether the cells are in their places, as exactly as so soft a picture can tell."""
-        still = _STILL_BENT if self.bent else _STILL
-        return self.still <= still * max(1.0, self.blur / _SOFT)
-
-    @property
-    def is_shared_drawing(self) -> bool:
-        """Whether what agrees is words, a logo or a frame, and the pictures under them differ."""
-        return self.rest >= _LEAST_REST and self.rest_agrees < _REST_AGREES
-
-    @property
-    def agreement(self) -> float:
-        """Share of cells that agree: of the photographic ones, or of all where those are few."""
-        if self.photographic >= 20:
-            return self.photographic_agree / self.photographic
-        return self.agree / self.told if self.told else 0.0
-
-    @property
-    def is_nearly_all(self) -> bool:
-        """Whether hardly anything differs that was not drawn on, and nothing is displaced."""
-        if self.still > _COPY_STILL:
-            return False
-        if self.plainly_told >= _COPY_CELLS and (
-            self.plainly_agree >= _COPY_AGREES * self.plainly_told
-        ):
-            return True
-        return (
-            self.drawn >= _DRAWN_TONES
-            and self.told >= _COPY_CELLS
-            and self.agree >= _DRAWN_AGREES * self.told
-        )
-
-    @property
-    def is_all_drawing(self) -> bool:
-        """Whether next to nothing is a photograph, and next to everything agrees."""
-        return (
-            self.photographic < 0.25 * self.told
-            and self.plainly_told >= 20
-            and self.plainly_agree >= _GRAPHIC_AGREES * self.plainly_told
-        )
-
-
-def _judged(cells: CellMap, movement: Movement) -> _Judged | None:
-    told = _Told.of(cells)
+def _judged(told: Told, movement: Movement) -> _Judged | None:
     if told.is_shared_drawing and told.lies_still:
         return None
-    alike = told.support >= _LEAST_SUPPORT
+    alike = told.support >= (_COARSE_SUPPORT if told.coarse else _LEAST_SUPPORT)
+    if movement.photographic >= max(_PLACE_INLIERS, _ON_PHOTOGRAPHS * movement.inliers):
+        alike |= told.is_of_many_tones or told.is_even
     if (alike or told.is_all_drawing) and told.lies_still:
         if told.is_nearly_all:
             return _Judged(LikenessClass.COPY, told.agreement, ("agrees", "still"))
@@ -349,7 +246,7 @@ def _by_region(
     )
     if cells is None:
         return None
-    told = _Told.of(cells)
+    told = Told.of(cells)
     if told.is_nearly_all:
         judged = _Judged(LikenessClass.COPY, told.agreement, ("agrees", "region"))
     elif told.is_shared_drawing:

@@ -17,9 +17,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from media_provenance.domain.fingerprints import reduced
+from media_provenance.domain.fingerprints import halved
 
-__all__ = ["WHOLE", "Region", "cut", "near_paper", "paper", "photo_boxes"]
+__all__ = ["WHOLE", "Region", "cut", "near_paper", "paper", "photo_boxes", "pixel_box"]
 
 _MOST_BOXES = 12
 _MOST_CUTS = 40
@@ -48,8 +48,9 @@ _APART = 1.15
 _PAPER_SHARE = 0.05
 # Most of a box that may be paper or stand next to it; more is a part with text.
 _MOST_BESIDE = 0.8
-# Side of the square around a place that is searched for paper, and the least share of paper in it.
-_AROUND = 25
+# Side of the square around a place that is searched for paper, as a share of the picture's longest
+# side, and the least share of paper in it.
+_AROUND = 0.0625
 _ON_PAPER = 0.25
 # Most paper along the edges of a box that ends where the photograph ends.
 _LOOSE = 0.6
@@ -79,11 +80,16 @@ WHOLE = Region((0.0, 0.0, 1.0, 1.0))
 
 def cut(pixels: NDArray[Scalar], region: Region) -> NDArray[Scalar]:
     """Return the part of a picture, at least one pixel wide and high; a view, not a copy."""
-    height, width = pixels.shape[:2]
+    x0, y0, x1, y1 = pixel_box(pixels.shape[1], pixels.shape[0], region)
+    return pixels[y0:y1, x0:x1]
+
+
+def pixel_box(width: int, height: int, region: Region) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a part in pixels; right and bottom are one past."""
     left, top, right, bottom = region.box
     x0, y0 = min(width - 1, round(left * width)), min(height - 1, round(top * height))
     x1, y1 = max(x0 + 1, round(right * width)), max(y0 + 1, round(bottom * height))
-    return pixels[y0:y1, x0:x1]
+    return x0, y0, x1, y1
 
 
 def photo_boxes(pixels: NDArray[np.uint8]) -> tuple[Region, ...]:
@@ -127,11 +133,11 @@ def paper(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """
     square = np.ones((3, 3), dtype=np.uint8)
     spread = cv2.subtract(cv2.dilate(pixels, square), cv2.erode(pixels, square))
-    even = (spread if spread.ndim == 2 else spread.max(axis=2)) <= _EVEN
+    even = (spread if spread.ndim == 2 else _largest(spread)) <= _EVEN
     if pixels.ndim == 2:
         counts = np.bincount(pixels[even], minlength=256)
         return np.asarray(even & (_about(counts)[pixels] >= _PAPER_SHARE * even.size))
-    coarse = (pixels >> 3).astype(np.int32)
+    coarse = (pixels >> 3).astype(np.uint16)
     colour = (coarse[..., 0] << 10) | (coarse[..., 1] << 5) | coarse[..., 2]
     counts = np.bincount(colour[even], minlength=1 << 15)
     return np.asarray(even & (counts[colour] >= _PAPER_SHARE * even.size))
@@ -141,9 +147,10 @@ def near_paper(blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return where letters and icons may be: with paper all about, at least a quarter of it.
 
     Args:
-        blank: what ``paper`` gave, for a picture with a longest side of some 400 to 500 pixels.
+        blank: what ``paper`` gave, for a picture with a longest side of some 300 to 500 pixels.
     """
-    share = cv2.blur(blank.astype(np.float32), (_AROUND, _AROUND))
+    side = round(_AROUND * max(blank.shape)) | 1
+    share = cv2.blur(blank.astype(np.float32), (side, side))
     return np.asarray(share >= _ON_PAPER)
 
 
@@ -195,9 +202,15 @@ def _steps(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """
     height, width = pixels.shape[:2]
     sums = np.zeros((height, width + 1), dtype=np.float32)
-    step = cv2.absdiff(pixels[2:], pixels[:-2]).max(axis=2)
+    step = _largest(cv2.absdiff(pixels[2:], pixels[:-2]))
     np.cumsum(np.minimum(step, _STEP) / np.float32(_STEP), axis=1, out=sums[1:-1, 1:])
     return sums
+
+
+def _largest(colours: NDArray[np.uint8] | cv2.typing.MatLike) -> NDArray[np.uint8]:
+    """Return the largest of the three colours of each pixel, in a tenth of numpy's time."""
+    red, green, blue = cv2.split(np.asarray(colours, dtype=np.uint8))
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
 
 
 def _best(steps: NDArray[np.float32], y0: int, y1: int, x0: int, x1: int) -> tuple[float, int]:
@@ -281,7 +294,7 @@ def _overlap(a: _Part, b: _Part) -> float:
 
 
 def _shrunk(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    small = np.ascontiguousarray(reduced(pixels))
+    small = np.ascontiguousarray(halved(pixels))
     height, width = small.shape[:2]
     factor = _SIDE / max(height, width)
     if factor >= 1:

@@ -12,9 +12,10 @@ from media_provenance.domain.local_features import CODE_BYTES
 from media_provenance.domain.voting import coarse_geometry
 from media_provenance.index import IndexEntry
 from media_provenance.index.segment_files import (
-    KEYPOINT_BITS,
+    PICTURE_SHIFT,
     Contents,
     empty_lists,
+    ids_of,
     informative_regions,
 )
 
@@ -39,8 +40,7 @@ class Fresh:
         self._entries: list[IndexEntry] = []
         self._numbers: dict[UUID, int] = {}
         self._dead: list[bool] = []
-        self._geometry: list[NDArray[np.uint8]] = []
-        self._starts = [0]
+        self._counts: list[int] = []
         self._owners: list[NDArray[np.uint32]] = []
         self._windows: list[NDArray[np.uint8]] = []
 
@@ -66,17 +66,17 @@ class Fresh:
         if former is not None:
             self._dead[former] = True
             # Only so many neighbors are asked for: those of a dead entry would hide the living.
-            first = former << KEYPOINT_BITS
-            span = faiss.IDSelectorRange(first, first + (1 << KEYPOINT_BITS))
+            first = former << PICTURE_SHIFT
+            span = faiss.IDSelectorRange(first, first + (1 << PICTURE_SHIFT))
             self.keypoints.remove_ids(span)
         self._numbers[entry.asset_id] = number
         self._entries.append(entry)
         self._dead.append(False)
         count = len(entry.local) if entry.by_features else 0
-        self._geometry.append(coarse_geometry(entry.local)[:count])
-        self._starts.append(self._starts[-1] + count)
+        self._counts.append(count)
         if count:
-            ids = (np.int64(number) << KEYPOINT_BITS) | np.arange(count, dtype=np.int64)
+            numbers = np.full(count, number, dtype=np.int64)
+            ids = ids_of(numbers, np.arange(count, dtype=np.int64), coarse_geometry(entry.local))
             self.keypoints.add_with_ids(np.ascontiguousarray(entry.local.codes), ids)
         windows = informative_regions(entry)
         self.regions.add(np.ascontiguousarray(entry.regions.bits[windows]))
@@ -90,11 +90,8 @@ class Fresh:
     def asset_id(self, number: int) -> UUID:
         return self._entries[number].asset_id
 
-    def geometry_of(
-        self, pictures: NDArray[np.int64], keypoints: NDArray[np.int64]
-    ) -> NDArray[np.uint8]:
-        places = np.array(self._starts, dtype=np.int64)[pictures] + keypoints
-        return np.asarray(np.concatenate(self._geometry)[places])
+    def keypoints_of(self, pictures: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.array(self._counts, dtype=np.int64)[pictures]
 
     def window_of(self, row: int) -> tuple[int, int]:
         owners, windows = np.concatenate(self._owners), np.concatenate(self._windows)

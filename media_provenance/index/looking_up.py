@@ -27,7 +27,7 @@ from media_provenance.domain.picture_quality import (
 from media_provenance.domain.regions import STORED_WINDOWS, WHOLE
 from media_provenance.domain.voting import Neighbours, tally
 from media_provenance.index import IndexDamaged
-from media_provenance.index.segment_files import KEYPOINT_BITS
+from media_provenance.index.segment_files import parts_of
 
 __all__ = [
     "CANDIDATE_DISTANCE",
@@ -68,9 +68,7 @@ class Shelf(Protocol):
 
     def asset_id(self, number: int) -> UUID: ...
 
-    def geometry_of(
-        self, pictures: NDArray[np.int64], keypoints: NDArray[np.int64]
-    ) -> NDArray[np.uint8]: ...
+    def keypoints_of(self, pictures: NDArray[np.int64]) -> NDArray[np.int64]: ...
 
     def window_of(self, row: int) -> tuple[int, int]: ...
 
@@ -216,13 +214,12 @@ def _neighbours(features: LocalFeatures, places: _Places, effort: Effort) -> Nei
         else:
             distances, ids = shelf.keypoints.search(codes, k)
         known = ids >= 0
-        if int(ids.max()) >> KEYPOINT_BITS >= len(dead):
+        pictures, keypoints, geometry = parts_of(np.where(known, ids, 0))
+        if int(pictures.max()) >= len(dead):
             raise IndexDamaged("Keypoints of the picture index belong to no picture.")
-        pictures = np.where(known, ids >> KEYPOINT_BITS, 0)
-        keypoints = np.where(known, ids & ((1 << KEYPOINT_BITS) - 1), 0)
+        if (keypoints >= shelf.keypoints_of(pictures))[known].any():
+            raise IndexDamaged("A picture of the index has fewer keypoints than were found.")
         known &= ~dead[pictures]
-        geometry = np.zeros((*ids.shape, 4), dtype=np.uint8)
-        geometry[known] = shelf.geometry_of(pictures[known], keypoints[known])
         nearest.append((np.where(known, pictures + base, -1), keypoints, distances, geometry))
     if not nearest:
         none = np.full((len(features), k), -1, dtype=np.int64)

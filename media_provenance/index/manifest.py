@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 # Goes up when the files' meaning changes; files of another format are built again.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 # What the names of all other files begin with.
 _OURS = ("segment-", "centroids-", "dead-", "spool-")

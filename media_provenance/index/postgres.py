@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from media_provenance.domain.candidates import Candidate
 from media_provenance.domain.description import DESCRIPTION_VERSION, PictureQuery
@@ -19,7 +20,7 @@ from media_provenance.domain.fingerprints import PDQ_MATCH_DISTANCE, PDQ_MIN_QUA
 from media_provenance.domain.picture_quality import QualityMark, matched_by_hash
 from media_provenance.index import IndexEntry, IndexStats
 from media_provenance.index.looking_up import region_candidates, rows_to_look_up
-from media_provenance.models import PictureFeatures, RegionalCode
+from media_provenance.models import PictureFeatures
 from media_provenance.models.fingerprint import bit_text
 
 __all__ = ["PostgresIndex"]
@@ -37,23 +38,28 @@ _CANDIDATES = """
     )
     SELECT DISTINCT ON (stored.asset_id)
         stored.asset_id,
-        bit_count(stored.bits # query.bits) AS distance,
+        bit_count(region.bits # query.bits) AS distance,
         query.place,
-        stored.place
-    FROM media_provenance_regionalcode AS stored
-    JOIN media_provenance_picturefeatures AS features
-        ON features.asset_id = stored.asset_id AND features.version = stored.version
+        region.place
+    FROM media_provenance_picturefeatures AS stored
+    CROSS JOIN LATERAL (
+        SELECT place::int - 1 AS place,
+            substring(stored.region_bits FROM 256 * place::int - 255 FOR 256)::bit(256) AS bits
+        FROM unnest(stored.region_quality) WITH ORDINALITY AS codes (quality, place)
+        WHERE quality >= %(least_quality)s
+        -- A fence: each code is cut out once, not once for each of the query's.
+        OFFSET 0
+    ) AS region
     CROSS JOIN query
     WHERE stored.version = %(version)s
-        AND stored.quality >= %(least_quality)s
-        AND NOT features.marks::text[] && %(not_by_hash)s::text[]
-        AND bit_count(stored.bits # query.bits) <= %(radius)s
-    ORDER BY stored.asset_id, distance, query.place, stored.place
+        AND NOT stored.marks::text[] && %(not_by_hash)s::text[]
+        AND bit_count(region.bits # query.bits) <= %(radius)s
+    ORDER BY stored.asset_id, distance, query.place, region.place
 """
 
 
 class PostgresIndex:
-    """A `PictureIndex` on the table of regional codes. A search costs one query."""
+    """A `PictureIndex` on the regional codes in the record. A search costs one query."""
 
     def add(self, entry: IndexEntry) -> None:
         """Do nothing: the table is the index."""
@@ -98,7 +104,7 @@ class PostgresIndex:
             backend="postgres",
             pictures=features.count(),
             fresh=0,
-            codes=RegionalCode.objects.filter(version=DESCRIPTION_VERSION).count(),
+            codes=features.aggregate(codes=Sum("region_quality__len"))["codes"] or 0,
             keypoints=0,
             segments=0,
             disk_bytes=0,

@@ -6,7 +6,6 @@ be behind it. It writes nothing; ``pipeline/reading.py`` does.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from media_provenance.domain.picture_quality import (
 from media_provenance.domain.regions import REGION_BYTES, STORED_WINDOWS, RegionalCodes
 from media_provenance.domain.thumbnails import unpack_colours, unpack_thumbnail
 from media_provenance.index import IndexEntry
-from media_provenance.models import PictureFeatures, RegionalCode
+from media_provenance.models import PictureFeatures
 from media_provenance.models.features import CHANGES
 
 __all__ = ["PostgresRecord"]
@@ -56,19 +55,19 @@ class PostgresRecord:
             self._rows()
             .filter(change__gt=change)
             .order_by("change")
-            .values_list("asset_id", "change", "codes", "geometry", "marks")[:_AT_A_TIME]
+            .defer("thumbnail")[:_AT_A_TIME]
         ):
-            regions = self._regions([row[0] for row in rows])
-            for asset_id, change, codes, geometry, marks in rows:
-                kept = _marks(marks)
+            for row in rows:
+                marks = _marks(row.marks)
                 yield IndexEntry(
-                    asset_id=asset_id,
-                    change=change,
-                    regions=regions[asset_id],
-                    local=LocalFeatures.unpack(bytes(codes), bytes(geometry)),
-                    by_hash=matched_by_hash(kept),
-                    by_features=matched_by_features(kept),
+                    asset_id=row.asset_id,
+                    change=row.change,
+                    regions=_regions(row),
+                    local=LocalFeatures.unpack(bytes(row.codes), bytes(row.geometry)),
+                    by_hash=matched_by_hash(marks),
+                    by_features=matched_by_features(marks),
                 )
+            change = rows[-1].change
 
     def count(self) -> int:
         """Return how many pictures are described."""
@@ -78,10 +77,9 @@ class PostgresRecord:
         return set(self._rows().filter(asset_id__in=asset_ids).values_list("asset_id", flat=True))
 
     def load(self, asset_ids: Sequence[UUID]) -> Mapping[UUID, StoredDescription]:
-        regions = self._regions(asset_ids)
         return {
             row.asset_id: StoredDescription(
-                regions=regions[row.asset_id],
+                regions=_regions(row),
                 local=LocalFeatures.unpack(bytes(row.codes), bytes(row.geometry)),
                 thumbnail=unpack_thumbnail(bytes(row.thumbnail)),
                 marks=_marks(row.marks),
@@ -97,26 +95,15 @@ class PostgresRecord:
     def _rows(self) -> QuerySet[PictureFeatures]:
         return PictureFeatures.objects.filter(version=self._version)
 
-    def _regions(self, asset_ids: Iterable[UUID]) -> Mapping[UUID, RegionalCodes]:
-        codes: defaultdict[UUID, list[tuple[int, str, int]]] = defaultdict(list)
-        rows = RegionalCode.objects.filter(version=self._version, asset_id__in=list(asset_ids))
-        for asset_id, place, bits, quality in rows.order_by("asset_id", "place").values_list(
-            "asset_id", "place", "bits", "quality"
-        ):
-            codes[asset_id].append((place, bits, quality))
-        return defaultdict(
-            lambda: _regional_codes([]),
-            {asset_id: _regional_codes(kept) for asset_id, kept in codes.items()},
-        )
 
-
-def _regional_codes(rows: Sequence[tuple[int, str, int]]) -> RegionalCodes:
+def _regions(row: PictureFeatures) -> RegionalCodes:
+    count = len(row.region_quality)
     # The driver gives a bit string as zeros and ones.
-    packed = b"".join(int(bits, 2).to_bytes(REGION_BYTES) for _, bits, _ in rows)
+    packed = int(row.region_bits, 2).to_bytes(count * REGION_BYTES) if count else b""
     return RegionalCodes(
-        bits=np.frombuffer(packed, dtype=np.uint8).reshape(len(rows), REGION_BYTES),
-        quality=np.array([quality for _, _, quality in rows], dtype=np.uint8),
-        regions=tuple(STORED_WINDOWS[place] for place, _, _ in rows),
+        bits=np.frombuffer(packed, dtype=np.uint8).reshape(count, REGION_BYTES),
+        quality=np.array(row.region_quality, dtype=np.uint8),
+        regions=STORED_WINDOWS[:count],
     )
 
 

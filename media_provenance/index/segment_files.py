@@ -28,20 +28,26 @@ from media_provenance.index.lasting_files import (
 from media_provenance.index.manifest import Manifest, SegmentName
 
 __all__ = [
-    "KEYPOINT_BITS",
+    "PICTURE_SHIFT",
     "Contents",
     "Segment",
     "empty_lists",
+    "ids_of",
     "informative_regions",
     "load_centroids",
     "nearest_lists",
     "open_segment",
+    "parts_of",
     "store_array",
     "write_segment",
 ]
 
-# An id in the index of keypoints is the number of the picture in its segment and of the keypoint.
-KEYPOINT_BITS = 9
+# An id in the index of keypoints is the number of the picture in its segment, that of the keypoint
+# in the picture (below 512), and its coarse geometry. An id has 8 bytes in any case, and 41 of its
+# bits would say nothing: the geometry beside it took another 4 bytes and a look into another file.
+_GEOMETRY_BITS = 32
+_KEYPOINT_BITS = 9
+PICTURE_SHIFT = _GEOMETRY_BITS + _KEYPOINT_BITS
 _CODE_BITS = CODE_BYTES * 8
 _REGION_BITS = 256
 _CHUNK = 1 << 16
@@ -130,7 +136,7 @@ class Segment:
     """One open segment. Its pages belong to the file cache, and are shared by all processes.
 
     Attributes:
-        keypoints: inverted lists of codes; an id is ``picture << 9 | keypoint``.
+        keypoints: inverted lists of codes; ids as ``ids_of`` makes them.
         regions: codes of windows, row for row with ``region_owner`` and ``region_window``.
         dead: whether each picture is superseded or gone, shape (n,), bool.
     """
@@ -139,7 +145,6 @@ class Segment:
     assets: NDArray[np.uint8]
     changes: NDArray[np.int64]
     starts: NDArray[np.int64]
-    geometry: NDArray[np.uint8]
     keypoints: faiss.IndexBinaryIVF
     regions: faiss.IndexBinaryFlat
     region_owner: NDArray[np.uint32]
@@ -160,13 +165,8 @@ class Segment:
     def asset_id(self, number: int) -> UUID:
         return UUID(bytes=self.assets[number].tobytes())
 
-    def geometry_of(
-        self, pictures: NDArray[np.int64], keypoints: NDArray[np.int64]
-    ) -> NDArray[np.uint8]:
-        places = self.starts[pictures] + keypoints
-        if (places >= self.starts[pictures + 1]).any():
-            raise IndexDamaged("A picture of the index has fewer keypoints than were found.")
-        return np.asarray(self.geometry[places])
+    def keypoints_of(self, pictures: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.asarray(self.starts[pictures + 1] - self.starts[pictures])
 
     def window_of(self, row: int) -> tuple[int, int]:
         return int(self.region_owner[row]), int(self.region_window[row])
@@ -181,13 +181,16 @@ class Segment:
         """Return the living pictures as plain arrays, read back from the lists."""
         total = int(self.starts[-1])
         codes = np.empty((total, CODE_BYTES), dtype=np.uint8)
+        geometry = np.empty((total, 4), dtype=np.uint8)
         lists = np.empty(total, dtype=np.int32)
         stored = self.keypoints.invlists
         for number in range(stored.nlist):
             size = stored.list_size(number)
             if size:
                 ids = np.array(faiss.rev_swig_ptr(stored.get_ids(number), size))
-                places = self.starts[ids >> KEYPOINT_BITS] + (ids & ((1 << KEYPOINT_BITS) - 1))
+                pictures, keypoints, coarse = parts_of(ids)
+                places = self.starts[pictures] + keypoints
+                geometry[places] = coarse
                 flat = faiss.rev_swig_ptr(stored.get_codes(number), size * CODE_BYTES)
                 codes[places] = np.array(flat).reshape(size, CODE_BYTES)
                 lists[places] = number
@@ -200,7 +203,7 @@ class Segment:
             np.array(self.changes),
             np.array(self.starts),
             codes,
-            np.array(self.geometry),
+            geometry,
             lists,
             bits,
             np.array(self.region_owner),
@@ -209,11 +212,35 @@ class Segment:
         return everything.only(~self.dead) if self.dead.any() else everything
 
 
-def keypoint_ids(starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def ids_of(
+    pictures: NDArray[np.int64], keypoints: NDArray[np.int64], geometry: NDArray[np.uint8]
+) -> NDArray[np.int64]:
+    """Return the ids of keypoints, shape (n,).
+
+    Args:
+        pictures: numbers in the segment, shape (n,), below 4 million.
+        keypoints: numbers in the picture, shape (n,), below 512.
+        geometry: shape (n, 4); see ``voting.coarse_geometry``.
+    """
+    coarse = np.ascontiguousarray(geometry).view("<u4")[:, 0].astype(np.int64)
+    return (pictures << PICTURE_SHIFT) | (keypoints << _GEOMETRY_BITS) | coarse
+
+
+def parts_of(
+    ids: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    """Return what ids of any shape were made of: pictures, keypoints, geometry (…, 4)."""
+    keypoints = (ids >> _GEOMETRY_BITS) & ((1 << _KEYPOINT_BITS) - 1)
+    coarse = (ids & ((1 << _GEOMETRY_BITS) - 1)).astype("<u4")
+    return ids >> PICTURE_SHIFT, keypoints, coarse[..., None].view(np.uint8)
+
+
+def _keypoint_ids(contents: Contents) -> NDArray[np.int64]:
     """Return the id of every keypoint of a segment, shape (N,)."""
-    counts = np.diff(starts)
+    counts = np.diff(contents.starts)
     pictures = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    return (pictures << KEYPOINT_BITS) | (np.arange(starts[-1]) - starts[pictures])
+    keypoints = np.arange(contents.starts[-1]) - contents.starts[pictures]
+    return ids_of(pictures, keypoints, contents.geometry)
 
 
 def nearest_lists(codes: NDArray[np.uint8], centroids: NDArray[np.uint8]) -> NDArray[np.int32]:
@@ -256,7 +283,7 @@ def write_segment(root: Path, contents: Contents, centroids: NDArray[np.uint8]) 
     keypoints: Any = empty_lists(centroids)
     if len(contents.codes):
         codes = np.ascontiguousarray(contents.codes)
-        ids, known = keypoint_ids(contents.starts), lists.astype(np.int64)
+        ids, known = _keypoint_ids(contents), lists.astype(np.int64)
         keypoints.add_core(
             len(codes), faiss.swig_ptr(codes), faiss.swig_ptr(ids), faiss.swig_ptr(known)
         )
@@ -268,7 +295,7 @@ def write_segment(root: Path, contents: Contents, centroids: NDArray[np.uint8]) 
     except RuntimeError as error:
         # All that faiss says of a full disk.
         raise IndexNotWritten(str(error)) from error
-    for part in ("assets", "changes", "starts", "geometry", "region_owner", "region_window"):
+    for part in _SMALL:
         np.save(draft / f"{part}.npy", getattr(contents, part))
     files = {path.name: sealed_file(path) for path in sorted(draft.iterdir())}
     sync_folder(draft)
@@ -302,8 +329,7 @@ def open_segment(root: Path, name: SegmentName) -> Segment:
 def _mapped(root: Path, name: SegmentName) -> Segment:
     folder = root / name.folder
     arrays: dict[str, Any] = {
-        part: np.load(folder / f"{part}.npy", mmap_mode="r")
-        for part in ("assets", "changes", "starts", "geometry", "region_owner", "region_window")
+        part: np.load(folder / f"{part}.npy", mmap_mode="r") for part in _SMALL
     }
     dead = np.zeros(name.pictures, dtype=np.bool_)
     if name.dead:
@@ -312,8 +338,7 @@ def _mapped(root: Path, name: SegmentName) -> Segment:
     regions: Any = faiss.read_index_binary(str(folder / "regions.faiss"), faiss.IO_FLAG_MMAP_IFC)
     segment = Segment(name=name, keypoints=keypoints, regions=regions, dead=dead, **arrays)
     points, windows = int(segment.starts[-1]), len(segment.region_owner)
-    found = (segment.keypoint_count, len(segment.geometry), segment.region_count)
-    if found != (points, points, windows):
+    if (segment.keypoint_count, segment.region_count) != (points, windows):
         raise ValueError("its files do not belong together")
     return segment
 

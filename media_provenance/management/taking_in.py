@@ -91,10 +91,12 @@ def take_in(file: PictureFile) -> Taken:
         return _refused(
             "not_read", _("The picture is stored but could not be read yet. Its job says why.")
         )
-    for frame in asset.frames.filter(state=AssetState.STORED):
-        _read(frame)
+    frames = list(asset.frames.all()) if asset.is_video else []
+    for frame in frames:
+        if frame.state == AssetState.STORED:
+            _read(frame)
     if file.with_matching:
-        for picture in asset.frames.all() if asset.is_video else [asset]:
+        for picture in frames if asset.is_video else [asset]:
             _look_for_copies(picture)
     return Taken(TakenAs.KNOWN if was_there else TakenAs.ADDED, asset=str(asset.pk))
 

@@ -9,7 +9,7 @@ from media_provenance.models.asset import (
 )
 from media_provenance.models.capture import Capture, CaptureKind
 from media_provenance.models.evidence import Evidence, EvidenceMethod, Sighting
-from media_provenance.models.features import PictureFeatures, RegionalCode, next_change
+from media_provenance.models.features import PictureFeatures, next_change
 from media_provenance.models.finding import DatingQuestion, Finding
 from media_provenance.models.fingerprint import Fingerprint, bit_text
 from media_provenance.models.match import COPY_CLASSES, Decision, Match, MatchClass
@@ -43,7 +43,6 @@ __all__ = [
     "MediaAsset",
     "PictureFeatures",
     "PictureSearch",
-    "RegionalCode",
     "SearchEffort",
     "SearchState",
     "Sighting",

@@ -17,7 +17,7 @@ def bit_text(bits: bytes) -> str:
 class Fingerprint(models.Model):
     """One perceptual hash of one asset.
 
-    Like `PictureFeatures` and `RegionalCode`, a table that may one day be distributed over
+    Like `PictureFeatures`, a table that may one day be distributed over
     machines, by the asset's id; so every key of it contains that id. ``pdq`` holds 256 bits,
     ``phash`` 64; exactly the one that the algorithm names is set.
     """
@@ -27,6 +27,8 @@ class Fingerprint(models.Model):
         "media_provenance.MediaAsset",
         on_delete=models.CASCADE,
         related_name="fingerprints",
+        # The first column of the primary key: an index of its own would say the same again.
+        db_index=False,
     )
     algorithm = models.CharField(max_length=12)
     version = models.PositiveSmallIntegerField()

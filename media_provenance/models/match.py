@@ -37,9 +37,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def of(self, asset_id: object) -> MatchQuerySet:
         return self.filter(Q(first_id=asset_id) | Q(second_id=asset_id))
 
-    def waiting(self) -> MatchQuerySet:
+    def undecided(self) -> MatchQuerySet:
         """Copies of which nobody has said yet whether they are."""
         return self.filter(match_class__in=COPY_CLASSES, decision=Decision.UNDECIDED)
+
+    def waiting(self) -> MatchQuerySet:
+        """Undecided copies that people are asked about: none that another pair stands for."""
+        return self.undecided().filter(represented_by__isnull=True)
 
     def settled(self) -> MatchQuerySet:
         """Pairs of which a search can say nothing new: the same pixels, or rejected by a person."""
@@ -68,6 +72,10 @@ class Match(models.Model):
     the rules of ``likeness_version``; all three are None where none was made: for an exact match,
     and for one that was found before there was such a comparison. ``distance`` is in bits of 256,
     None where no fingerprint said anything.
+
+    ``represented_by`` is the pair that people are asked about, or that was decided, instead of this
+    undecided one, because what hangs together is connected without it (``domain.asked_pairs``). It
+    decides nothing: this pair may be decided all the same, and counts only then.
     """
 
     first = models.ForeignKey(
@@ -101,6 +109,14 @@ class Match(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, default="")
+    represented_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="represents",
+        editable=False,
+    )
 
     objects = MatchQuerySet.as_manager()
 
@@ -151,6 +167,11 @@ class Match(models.Model):
                     & Q(decided_by__isnull=False, decided_at__isnull=False)
                 ),
                 name="match_decision_has_person_and_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(represented_by__isnull=True)
+                | Q(decision=Decision.UNDECIDED) & ~Q(represented_by=F("id")),
+                name="match_represented_is_undecided",
             ),
         ]
 

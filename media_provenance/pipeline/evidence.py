@@ -57,33 +57,35 @@ class EvidenceDraft:
 def write_evidence(asset: MediaAsset, draft: EvidenceDraft) -> Evidence:
     """Record a piece of evidence once; the row that is there stays as it is, withdrawn or not.
 
-    Findings are not touched: call ``recompute_findings`` when all has been written.
+    To be called under ``lock_pictures``. Findings are not touched: call ``recompute_findings`` when
+    all has been written.
     """
-    evidence, _ = Evidence.objects.get_or_create(
+    known = Evidence.objects.filter(asset=asset, key=draft.key).first()
+    if known is not None:
+        return known
+    # Nobody else writes evidence under `lock_pictures`, so no savepoint is needed in between.
+    return Evidence.objects.create(
         asset=asset,
         key=draft.key,
-        defaults={
-            "kind": draft.kind.value,
-            "role": draft.role.value,
-            "about": draft.about.value,
-            "earliest": draft.interval.earliest,
-            "latest": draft.interval.latest,
-            "precision": draft.precision,
-            "zone_known": draft.zone_known,
-            "read_from": draft.read_from[:500],
-            "grade": draft.grade.value,
-            "operator": draft.operator[:200],
-            "source_url": draft.source_url,
-            "source_title": draft.source_title,
-            "source_language": draft.source_language[:12],
-            "archived_url": draft.archived_url,
-            "capture": draft.capture,
-            "method": draft.method,
-            "entered_by": draft.entered_by,
-            "note": draft.note,
-        },
+        kind=draft.kind.value,
+        role=draft.role.value,
+        about=draft.about.value,
+        earliest=draft.interval.earliest,
+        latest=draft.interval.latest,
+        precision=draft.precision,
+        zone_known=draft.zone_known,
+        read_from=draft.read_from[:500],
+        grade=draft.grade.value,
+        operator=draft.operator[:200],
+        source_url=draft.source_url,
+        source_title=draft.source_title,
+        source_language=draft.source_language[:12],
+        archived_url=draft.archived_url,
+        capture=draft.capture,
+        method=draft.method,
+        entered_by=draft.entered_by,
+        note=draft.note,
     )
-    return evidence
 
 
 def draft_of_metadata(seen: MetadataObservation) -> EvidenceDraft:

@@ -1,7 +1,8 @@
 """Working out anew what the evidence says, wherever something changed that it rests on.
 
 How evidence is weighed is ``domain/findings.py``'s to say; here the questions are found that a
-change bears on, and what comes out is written and told.
+change bears on, and what comes out is written and told. Which pairs people are asked about rests on
+the same pairs and dates, and is chosen anew with it (``asking.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils import timezone
 from media_provenance.domain.finding_records import digest_of_inputs, record_of_item
 from media_provenance.domain.findings import RULE_VERSION, FindingFacts, FindingKind, combine
 from media_provenance.models import AssetState, DatingQuestion, Finding, MediaAsset
+from media_provenance.pipeline.asking import choose_pairs_to_ask
 from media_provenance.queries import (
     current_finding,
     evidence_about,
@@ -34,11 +36,14 @@ def recompute_findings(asset_ids: Iterable[UUID]) -> list[Finding]:
     """Work out anew every question that evidence about these pictures may bear on.
 
     A finding is written, and told of by ``finding_recorded``, only where the inputs or the
-    outcome changed; the former one is superseded and stays readable.
+    outcome changed; the former one is superseded and stays readable. Which of their pairs wait for
+    a person is chosen anew as well.
 
     Returns:
         The findings that were written.
     """
+    asset_ids = set(asset_ids)
+    choose_pairs_to_ask(asset_ids)
     questions = (
         DatingQuestion.objects.select_for_update(of=("self",), no_key=True)
         .filter(asset_id__in=affected_by(asset_ids))

@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 MATCH_PICTURE = "media_provenance.match_picture"
 # Part of the job's key, and kept with the picture: raised when copies are to be looked for anew
 # because more of them would be found. 0 was the fingerprint of the whole picture alone.
-SEARCH_VERSION = 1
+SEARCH_VERSION = 2
 
 # The surest first; of two answers by the same rules the surer one is kept.
 _SURENESS = {

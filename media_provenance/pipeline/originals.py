@@ -24,9 +24,18 @@ def open_original(asset: MediaAsset) -> Decoded:
 
 def open_stored(path: str) -> Decoded:
     """Return the pixels of a file under MEDIA_ROOT; raises as ``open_original``."""
+    return open_bytes(storage.read(path), name=path)
+
+
+def open_bytes(data: bytes, *, name: str) -> Decoded:
+    """Return the pixels of a file that may be stored nowhere; ``name`` is for whoever reads logs.
+
+    Raises:
+        DecoderStarved, DecoderGone, PictureRefused: as ``open_original``.
+    """
     try:
-        return open_picture(storage.read(path))
+        return open_picture(data)
     except PictureRefused as refused:
         if refused.code is RefusalCode.TOOK_TOO_LONG and refused.detail == "time":
-            raise DecoderStarved(f"{path} was not opened in time.") from refused
+            raise DecoderStarved(f"{name} was not opened in time.") from refused
         raise

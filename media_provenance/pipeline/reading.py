@@ -38,7 +38,6 @@ from media_provenance.models import (
     MatchClass,
     MediaAsset,
     PictureFeatures,
-    RegionalCode,
     SearchEffort,
     bit_text,
     next_change,
@@ -53,7 +52,7 @@ from media_provenance.pipeline.originals import open_original
 log = logging.getLogger(__name__)
 
 # Part of the job's key: raised when pictures are to be read anew (fingerprints, metadata).
-READING_VERSION = 3
+READING_VERSION = 4
 READ_PICTURE = "media_provenance.read_picture"
 # Renditions are for looking at; below 80 WebP begins to show on faces.
 _RENDITION_QUALITY = 82
@@ -183,7 +182,6 @@ def _refuse(asset: MediaAsset, refusal: RefusalCode) -> None:
     asset.searched_at, asset.search_version, asset.search_effort = None, None, ""
     asset.save(update_fields=["state", "refusal", "searched_at", "search_version", "search_effort"])
     PictureFeatures.objects.filter(asset=asset).delete()
-    RegionalCode.objects.filter(asset=asset).delete()
 
 
 def keep_description(asset: MediaAsset, description: PictureDescription) -> None:
@@ -200,27 +198,21 @@ def keep_description(asset: MediaAsset, description: PictureDescription) -> None
                 geometry=geometry,
                 thumbnail=pack_thumbnail(description.colour),
                 marks=sorted(mark.value for mark in description.marks),
+                region_bits=bit_text(description.regions.bits.tobytes()),
+                region_quality=description.regions.quality.tolist(),
             )
         ],
         update_conflicts=True,
         unique_fields=["asset", "version"],
-        update_fields=["change", "codes", "geometry", "thumbnail", "marks"],
-    )
-    regions = description.regions
-    RegionalCode.objects.bulk_create(
-        [
-            RegionalCode(
-                asset_id=asset.pk,
-                version=DESCRIPTION_VERSION,
-                place=place,
-                bits=bit_text(bits.tobytes()),
-                quality=int(quality),
-            )
-            for place, (bits, quality) in enumerate(zip(regions.bits, regions.quality, strict=True))
+        update_fields=[
+            "change",
+            "codes",
+            "geometry",
+            "thumbnail",
+            "marks",
+            "region_bits",
+            "region_quality",
         ],
-        update_conflicts=True,
-        unique_fields=["asset", "version", "place"],
-        update_fields=["bits", "quality"],
     )
 
 

@@ -6,7 +6,7 @@ is compared with, older or not: the dates say so, each with its kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,7 +22,6 @@ from media_provenance.domain.alteration_facts import (
     alteration_from_record,
     reversed_alteration,
 )
-from media_provenance.domain.date_evidence import terminus_ante_quem
 from media_provenance.domain.frames import Floats
 from media_provenance.domain.search_records import FoundRecord, Outline, found_from_record
 from media_provenance.models import (
@@ -33,7 +32,7 @@ from media_provenance.models import (
     MediaAsset,
     PictureSearch,
 )
-from media_provenance.queries.evidence import EvidenceView, own_evidence
+from media_provenance.queries.evidence import EvidenceView, known_since, own_evidence
 from media_provenance.queries.files import RenditionMissing
 
 if TYPE_CHECKING:
@@ -89,12 +88,12 @@ class Comparison:
     @property
     def seen_since(self) -> datetime | None:
         """The instant by which its own evidence has the one seen."""
-        return _known_since(self.seen_dates)
+        return known_since(self.seen_dates)
 
     @property
     def other_since(self) -> datetime | None:
         """The instant by which its own evidence has the other."""
-        return _known_since(self.other_dates)
+        return known_since(self.other_dates)
 
     @property
     def other_is_older(self) -> bool | None:
@@ -123,7 +122,7 @@ def picture_comparison(
         match=match,
         seen=seen,
         other=other,
-        alteration=_alteration_of(match, of_second=is_second),
+        alteration=alteration_of(match, seen_from=seen_from),
         homography=homography_of(match, from_second=is_second),
         seen_outline=outlines[is_second],
         other_outline=outlines[not is_second],
@@ -148,12 +147,12 @@ def homography_of(match: Match, *, from_second: bool) -> Floats | None:
     return homography if from_second else np.asarray(np.linalg.inv(homography), dtype=np.float64)
 
 
-def _alteration_of(match: Match, *, of_second: bool) -> Alteration | None:
-    """Return how one picture of a pair differs from the other."""
+def alteration_of(match: Match, *, seen_from: UUID) -> Alteration | None:
+    """Return how one picture of a pair differs from the other; None where it was not measured."""
     if match.alteration is None:
         return None
     alteration = alteration_from_record(match.alteration)
-    return alteration if of_second else reversed_alteration(alteration)
+    return alteration if match.second_id == seen_from else reversed_alteration(alteration)
 
 
 def _outlines(match: Match) -> tuple[Outline, Outline]:
@@ -167,28 +166,36 @@ def _outline(corners: Sequence[Sequence[float]]) -> Outline:
     return tuple((float(x), float(y)) for x, y in corners)
 
 
-def _known_since(dates: Sequence[EvidenceView]) -> datetime | None:
-    oldest = terminus_ante_quem(view.item for view in dates)
-    return None if oldest is None else oldest.when.latest
-
-
 # Going through the matches of a picture
 
 
 def waiting_matches(asset: MediaAsset, order: MatchOrder = MatchOrder.OLDEST) -> list[Match]:
-    """Return the matches of a picture that wait for a person, in an order. Costs two queries.
+    """Return the matches of a picture that wait for a person, in an order. Costs two queries."""
+    waiting = Match.objects.of(asset.pk).waiting().select_related("first", "second")
+    found = list(waiting)
+    dates = own_evidence([match.other(asset.pk) for match in found])
+    return in_order(found, asset.pk, dates, order)
+
+
+def in_order(
+    matches: Iterable[Match],
+    seen_from: UUID,
+    dates: Mapping[UUID, Sequence[EvidenceView]],
+    order: MatchOrder,
+) -> list[Match]:
+    """Sort the matches of a picture.
 
     ``OLDEST`` and ``NEWEST`` go by the oldest evidence of the other picture itself, those without
     any last; ``CLOSEST`` and ``MOST_CHANGED`` by how much of the two agrees.
+
+    Args:
+        matches: each of the picture that it is seen from, and another.
+        dates: the evidence of each picture itself.
     """
-    waiting = list(
-        Match.objects.of(asset.pk).waiting().select_related("first", "second").order_by("pk")
-    )
-    since = _since([_other_id(match, asset.pk) for match in waiting])
     never = datetime.max.replace(tzinfo=UTC)
 
     def place(match: Match) -> tuple[float, int]:
-        known = since.get(_other_id(match, asset.pk))
+        known = known_since(dates.get(match.other(seen_from), ()))
         match order:
             case MatchOrder.OLDEST:
                 key = (known or never).timestamp()
@@ -200,11 +207,7 @@ def waiting_matches(asset: MediaAsset, order: MatchOrder = MatchOrder.OLDEST) ->
                 key = _closeness(match)
         return key, match.pk
 
-    return sorted(waiting, key=place)
-
-
-def _since(asset_ids: Sequence[UUID]) -> Mapping[UUID, datetime | None]:
-    return {asset_id: _known_since(dates) for asset_id, dates in own_evidence(asset_ids).items()}
+    return sorted(matches, key=place)
 
 
 def _closeness(match: Match) -> float:
@@ -212,10 +215,6 @@ def _closeness(match: Match) -> float:
     if match.agreement is not None:
         return match.agreement
     return 1.0 if match.distance is None else 1 - match.distance / 256
-
-
-def _other_id(match: Match, asset_id: UUID) -> UUID:
-    return match.second_id if match.first_id == asset_id else match.first_id
 
 
 def _after(match: Match, waiting: Sequence[Match]) -> Match | None:
@@ -284,7 +283,7 @@ def search_results(search: PictureSearch) -> list[SearchResult]:
             found=one,
             alteration=None if one.alteration is None else alteration_from_record(one.alteration),
             dates=tuple(dates[one.asset_id]),
-            known_since=_known_since(dates[one.asset_id]),
+            known_since=known_since(dates[one.asset_id]),
         )
         for one in found
         if one.asset_id in assets

@@ -13,6 +13,7 @@ from media_provenance.domain.date_evidence import (
     Grade,
     ObjectKind,
     Role,
+    terminus_ante_quem,
 )
 from media_provenance.domain.date_evidence import MatchClass as EvidenceMatch
 from media_provenance.domain.timeline import TimelineItem
@@ -62,6 +63,12 @@ def own_evidence(asset_ids: Iterable[UUID]) -> dict[UUID, list[EvidenceView]]:
     for view in evidence_of(own):
         found[view.evidence.asset_id].append(view)
     return found
+
+
+def known_since(views: Iterable[EvidenceView]) -> datetime | None:
+    """Return the instant by which this evidence has a picture, None without any that bounds it."""
+    oldest = terminus_ante_quem(view.item for view in views)
+    return None if oldest is None else oldest.when.latest
 
 
 def evidence_of(linked: Sequence[LinkedPicture]) -> list[EvidenceView]:

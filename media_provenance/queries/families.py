@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from media_provenance.domain.date_evidence import terminus_ante_quem
 from media_provenance.domain.families import (
     MOST_MEMBERS,
     MOST_STEPS,
@@ -25,7 +24,7 @@ from media_provenance.domain.families import (
     family_tree,
 )
 from media_provenance.models import Decision, Match, MatchClass, MediaAsset
-from media_provenance.queries.evidence import EvidenceView, own_evidence
+from media_provenance.queries.evidence import EvidenceView, known_since, own_evidence
 
 # Pictures of the same place that are shown beside a family; more are a list of their own.
 MOST_APART = 60
@@ -211,12 +210,11 @@ def _members(
 def _member(
     kin: Kin, asset: MediaAsset, matches: Mapping[int, Match], dates: list[EvidenceView]
 ) -> Member:
-    oldest = terminus_ante_quem(view.item for view in dates)
     return Member(
         asset=asset,
         link=kin.link,
         match=None if kin.pair is None else matches[kin.pair],
         through=kin.through,
         dates=tuple(dates),
-        known_since=None if oldest is None else oldest.when.latest,
+        known_since=known_since(dates),
     )

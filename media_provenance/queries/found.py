@@ -23,7 +23,6 @@ from media_provenance.domain.alterations import (
     describe_alteration,
 )
 from media_provenance.domain.date_evidence import MatchClass as EvidenceMatch
-from media_provenance.domain.date_evidence import terminus_ante_quem
 from media_provenance.domain.description import (
     Effort,
     PictureQuery,
@@ -35,7 +34,12 @@ from media_provenance.domain.search_records import FoundRecord, measures_of
 from media_provenance.index.chosen import picture_index
 from media_provenance.index.record import PostgresRecord
 from media_provenance.models import Decision, Match, MediaAsset
-from media_provenance.queries.evidence import EvidenceView, evidence_of, own_evidence
+from media_provenance.queries.evidence import (
+    EvidenceView,
+    evidence_of,
+    known_since,
+    own_evidence,
+)
 from media_provenance.queries.matches import LinkedPicture, linked_pictures, touching
 
 log = logging.getLogger(__name__)
@@ -107,8 +111,10 @@ def find_described(
     found = exact + [
         (assets[record.asset_id], record) for record in alike if record.asset_id in assets
     ]
-    since = _known_since([asset.pk for asset, _ in found])
-    pictures = [FoundPicture(asset, record, since.get(asset.pk)) for asset, record in found]
+    dates = own_evidence([asset.pk for asset, _ in found])
+    pictures = [
+        FoundPicture(asset, record, known_since(dates[asset.pk])) for asset, record in found
+    ]
     # The search gives the surest first; of those that are exact none is surer than another.
     return sorted(pictures, key=_age_if_exact)
 
@@ -185,7 +191,11 @@ def _alteration_of(
     if found.likeness.likeness is LikenessClass.SAME_PLACE:
         return None
     try:
-        return alteration_record(describe_alteration(found.likeness.homography, asked, stored))
+        return alteration_record(
+            describe_alteration(
+                found.likeness.homography, asked, stored, negative=found.likeness.negative
+            )
+        )
     except NothingShared:
         log.warning("alteration not described asset=%s", found.asset_id)
         return None
@@ -206,16 +216,6 @@ def _age_if_exact(found: FoundPicture) -> tuple[bool, datetime]:
     if found.likeness is LikenessClass.EXACT:
         return False, found.known_since or never
     return True, never
-
-
-def _known_since(asset_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """Return the instant by which each picture's own evidence has it, where it has any."""
-    since = {}
-    for asset_id, views in own_evidence(asset_ids).items():
-        oldest = terminus_ante_quem(view.item for view in views)
-        if oldest is not None and oldest.when.latest is not None:
-            since[asset_id] = oldest.when.latest
-    return since
 
 
 def evidence_about_found(found: Sequence[FoundPicture]) -> list[EvidenceView]:

@@ -97,10 +97,10 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
     """
     direct = list(Match.objects.filter(touching([asset_id])))
     linked = {asset_id: LinkedPicture(asset_id, EvidenceMatch.EXACT, None)}
-    barred = {_other(match, asset_id) for match in direct if match.decision == Decision.REJECTED}
+    barred = {match.other(asset_id) for match in direct if match.decision == Decision.REJECTED}
 
     def link(match: Match, known: UUID, match_class: EvidenceMatch) -> None:
-        other = _other(match, known)
+        other = match.other(known)
         if other not in barred:
             linked.setdefault(other, LinkedPicture(other, match_class, match))
 
@@ -114,13 +114,13 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
     ):
         known = match.first_id if match.first_id in same else match.second_id
         link(match, known, EvidenceMatch.HUMAN)
-        confirmed.setdefault(_other(match, known), match)
+        confirmed.setdefault(match.other(known), match)
     reached = [other for other in confirmed if other in linked]
     for match in Match.objects.filter(touching(reached), match_class=MatchClass.EXACT).exclude(
         decision=Decision.REJECTED
     ):
         known = match.first_id if match.first_id in reached else match.second_id
-        twin = _other(match, known)
+        twin = match.other(known)
         if twin not in barred:
             by = confirmed[known]
             linked.setdefault(twin, LinkedPicture(twin, EvidenceMatch.HUMAN, by))
@@ -128,7 +128,3 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
         if match.match_class in COPY_CLASSES:
             link(match, asset_id, EvidenceMatch.SIMILAR)
     return list(linked.values())
-
-
-def _other(match: Match, asset_id: UUID) -> UUID:
-    return match.second_id if match.first_id == asset_id else match.first_id

@@ -204,6 +204,7 @@ _TONES: Mapping[Tone, Promise] = {
     Tone.LESS_CONTRAST: gettext_lazy("with less contrast"),
     Tone.LESS_SHARP: gettext_lazy("less sharp"),
     Tone.SHARPER: gettext_lazy("sharper"),
+    Tone.NEGATIVE: gettext_lazy("with inverted colours, as in a negative"),
 }
 
 

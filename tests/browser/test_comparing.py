@@ -92,6 +92,7 @@ def test_two_pictures_are_compared_by_keys_in_arabic(open_as: OpenAs, tmp_path: 
     assert look(page, "compare difference", "ar") == ([], [])
 
     # Deciding, and taking it back; what is typed in the note is no key.
+    page.locator(".bar-note summary").click()
     page.locator("input[name=note]").fill("")
     page.locator("input[name=note]").press_sequentially("cru")
     expect(page).to_have_url(re.compile("view=difference"))
@@ -130,6 +131,29 @@ def test_nothing_blinks_by_itself_nor_where_less_motion_is_asked_for(
     expect(box).to_have_attribute("data-shows", "first")
     page.keyboard.press("Escape")
     expect(box.locator("[data-blink]")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_on_a_phone_the_decision_is_in_reach_below_two_tall_pictures(
+    open_as: OpenAs, tmp_path: Path, language: str
+) -> None:
+    page = open_as("reporter", language=language)
+    page.set_viewport_size({"width": 375, "height": 667})
+    bring_in_pair(page, 67 if language == "ar" else 68, tmp_path)
+
+    buttons = page.locator("#decide button[name=decision]")
+    boxes = [one.bounding_box() for one in buttons.all()]
+    at_end = page.locator("#decisions-title")
+    at_end.scroll_into_view_if_needed()
+
+    expect(buttons).to_have_count(3)
+    for box in boxes:
+        assert box is not None
+        assert (box["height"] >= 44, box["y"] + box["height"] <= 667) == (True, True)
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 375) == (True, True)
+    expect(at_end).to_be_in_viewport()
+    expect(buttons.first).to_be_in_viewport()
+    assert violations(page) == []
 
 
 def test_without_scripts_every_view_shows_both(open_as: OpenAs, tmp_path: Path) -> None:

@@ -1,20 +1,20 @@
 """One real stack for the tests that kill parts of it, and one small ground for the scenarios.
 
-At the end of the run the figures of the scenarios are printed in one table.
+At the end of the run the figures of the scenarios are printed in one table: see `figures`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from factcheck.embedded.folders import make_run_folder
+from tests.chaos import figures
 from tests.chaos.installation import Installation, Outcome, Workload
 from tests.chaos.newsroom import HURRIED, Record, Uploader, sign_in
 from tests.platform.stack import RunningStack, manage, processes_of, wait_for
-
-OUTCOMES: pytest.StashKey[list[Outcome]] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def cookie(stack: RunningStack) -> str:
 @pytest.fixture
 def uploader(stack: RunningStack, cookie: str) -> Uploader:
     """Somebody who is signed in, on a stack of which every part works."""
-    stack.wait_until_healthy(seconds=60)
+    stack.wait_until_healthy()
     return Uploader(stack.port, cookie)
 
 
@@ -72,9 +72,9 @@ def ground(whole_ground: Installation) -> Installation:
 
 
 @pytest.fixture
-def note_outcome(pytestconfig: pytest.Config) -> Callable[[Outcome], None]:
+def note_outcome(request: pytest.FixtureRequest) -> Callable[[Outcome], None]:
     """Keep the figures of a scenario for the table at the end."""
-    return pytestconfig.stash.setdefault(OUTCOMES, []).append
+    return partial(figures.note, request.node)
 
 
 @pytest.fixture
@@ -92,33 +92,3 @@ def judge(note_outcome: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
 @pytest.fixture
 def workload(ground: Installation, request: pytest.FixtureRequest) -> Workload:
     return Workload(ground, request.node.name.removeprefix("test_").replace("_", " "))
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Print what the scenarios measured."""
-    outcomes = config.stash.get(OUTCOMES, [])
-    if not outcomes:
-        return
-    terminalreporter.section("chaos scenarios")
-    row = "{:<58} {:>5} {:>5} {:>6} {:>5} {:>7} {:>7} {:>7} {:>8}"
-    terminalreporter.write_line(
-        row.format(
-            "scenario", "jobs", "done", "aside", "lost", "doubled", "reruns", "fenced", "seconds"
-        )
-    )
-    for one in outcomes:
-        terminalreporter.write_line(
-            row.format(
-                one.scenario,
-                one.jobs,
-                one.done,
-                one.set_aside,
-                one.lost,
-                one.doubled,
-                one.reruns,
-                one.fenced,
-                f"{one.recovery_seconds:.1f}",
-            )
-        )

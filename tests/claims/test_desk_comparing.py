@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.actions.pictures import decide_match
-from claims.views.shown_matches import outline
+from claims.views.shown_sides import outline
 from media_provenance.actions import DecoderGone, DiskRefuses
 from media_provenance.models import Decision, Match, MatchClass, MediaAsset
 from tests.factories.claims import claim_of
@@ -381,6 +381,8 @@ def test_pairs_stand_in_the_order_asked_for_with_the_oldest_first_by_default(
     new = stored_picture(recompressed(draw_picture(25)))
     old = stored_picture(jpeg(draw_picture(25), taken="2012:01:02 10:00:00"))
     older = stored_picture(jpeg(draw_picture(25), taken="2010:01:02 10:00:00", quality=80))
+    for match in Match.objects.of(new.pk):
+        decide_match(match.pk, Decision.CONFIRMED, by=reporter)
     url = reverse("desk:picture", args=[new.pk])
     client = in_english(reporter)
 

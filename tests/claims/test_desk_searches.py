@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from jobs.models import Job, JobState
+from jobs.models import Heartbeat, Job, JobState
 from media_provenance.adapters import storage
 from media_provenance.models import (
     MOST_SEARCHES,
@@ -34,6 +39,7 @@ from tests.factories.searches import done_search, run_search
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 FIND = "/desk/find-picture/"
+EARLIER, LATER = (timezone.now() + timedelta(hours=hours) for hours in (-1, 1))
 
 
 @pytest.fixture
@@ -139,8 +145,26 @@ def test_a_form_without_a_file_says_so(reporter: User, in_english: SignIn) -> No
     assert "This field is required." in answer.content.decode()
 
 
-def test_a_damaged_picture_is_refused_with_the_reason(reporter: User, in_english: SignIn) -> None:
-    search = done_search(jpeg(draw_picture(44))[:3000], by=reporter)
+def test_a_picture_that_was_cut_off_is_refused_beside_the_field_at_once(
+    reporter: User, in_english: SignIn
+) -> None:
+    answer = in_english(reporter).post(FIND, upload(jpeg(draw_picture(44))[:3000]))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'class="errorlist"' in page
+    assert "The picture is damaged or incomplete" in page
+    assert not PictureSearch.objects.exists()
+    assert not Job.objects.exists()
+
+
+def test_a_picture_that_a_worker_refuses_is_refused_with_the_reason(
+    reporter: User, in_english: SignIn, settings: Settings
+) -> None:
+    search = start_search(jpeg(draw_picture(44)), by=reporter)
+    (Path(settings.MEDIA_ROOT) / search.file_path).write_bytes(jpeg(draw_picture(44))[:3000])
+    run_search(search)
+    search.refresh_from_db()
 
     page = in_english(reporter).get(page_of(search)).content.decode()
 
@@ -173,14 +197,12 @@ def test_a_search_is_repeated_harder_on_demand(reporter: User, in_english: SignI
     assert "Searched with more effort" in after
 
 
-def test_asking_twice_for_a_harder_search_is_one_search(
-    reporter: User, editor: User, signed_in: SignIn
-) -> None:
+def test_asking_twice_for_a_harder_search_is_one_search(reporter: User, signed_in: SignIn) -> None:
     search = done_search(jpeg(draw_picture(45)), by=reporter)
     url = reverse("desk:search_harder", args=[search.pk])
 
     signed_in(reporter).post(url)
-    again = signed_in(editor).post(url)
+    again = signed_in(reporter).post(url)
 
     assert again.status_code == 302
     assert Job.objects.filter(payload__search=str(search.pk)).count() == 2
@@ -322,9 +344,12 @@ def test_a_picture_that_was_not_found_is_not_compared(reporter: User, in_english
         ("stranger", "keep"),
         ("stranger", "erase"),
         ("publisher", "erase"),
+        ("editor", "harder"),
+        ("editor", "keep"),
+        ("editor", "erase"),
     ],
 )
-def test_only_the_desk_does_anything_with_a_search(
+def test_nobody_does_anything_with_what_somebody_else_looks_for(
     request: pytest.FixtureRequest, reporter: User, signed_in: SignIn, role: str, action: str
 ) -> None:
     search = done_search(jpeg(draw_picture(49)), by=reporter)
@@ -335,6 +360,81 @@ def test_only_the_desk_does_anything_with_a_search(
 
     assert answer.status_code == 403
     assert PictureSearch.objects.filter(pk=search.pk, kept_as=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("editor", 403), ("publisher", 403), ("administrator", 200)]
+)
+def test_a_search_is_seen_by_whoever_asked_and_by_administrators(
+    request: pytest.FixtureRequest, reporter: User, in_english: SignIn, role: str, status: int
+) -> None:
+    search = done_search(jpeg(draw_picture(49)), by=reporter)
+    client = in_english(request.getfixturevalue(role))
+
+    page = client.get(page_of(search))
+    copy = client.get(reverse("desk:search_copy", args=[search.pk]))
+    copy.close()
+
+    assert (page.status_code, copy.status_code) == (status, status)
+
+
+def test_who_may_not_see_a_search_is_told_whom_to_ask(
+    reporter: User, editor: User, in_english: SignIn
+) -> None:
+    search = done_search(jpeg(draw_picture(49)), by=reporter)
+
+    page = in_english(editor).get(page_of(search)).content.decode()
+
+    assert "Ask them to keep the picture in the archive" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "It waits for its turn: no worker is running."),
+        (
+            {"state": JobState.RUNNING, "attempts": 1, "lease_until": LATER},
+            "It is being done now.",
+        ),
+        (
+            {"state": JobState.RUNNING, "attempts": 2, "lease_until": LATER},
+            "this is attempt 2 of 3",
+        ),
+        (
+            {"state": JobState.RUNNING, "attempts": 1, "lease_until": EARLIER},
+            "The worker that had it was cut off.",
+        ),
+        (
+            {"state": JobState.FAILED, "attempts": 1, "due_at": LATER},
+            "The last try failed; it will be tried again by itself.",
+        ),
+    ],
+    ids=["waits", "runs", "runs again", "cut off", "failed"],
+)
+def test_who_waits_is_told_whether_the_work_moves(
+    reporter: User, in_english: SignIn, changes: dict[str, object], said: str
+) -> None:
+    search = start_search(jpeg(draw_picture(43)), by=reporter)
+    Job.objects.update(**changes)
+    client = in_english(reporter)
+
+    page = client.get(page_of(search)).content.decode()
+    poll = client.get(page_of(search), headers={"HX-Request": "true"}).content.decode()
+
+    assert said in page
+    assert said in poll
+
+
+def test_who_waits_is_told_that_a_worker_fell_silent(reporter: User, in_english: SignIn) -> None:
+    search = start_search(jpeg(draw_picture(43)), by=reporter)
+    Job.objects.update(state=JobState.RUNNING, attempts=1, lease_until=LATER, holder="worker@كرم")
+    Heartbeat.objects.create(
+        name="worker@كرم", role="worker", beat_at=timezone.now() - timedelta(seconds=25)
+    )
+
+    page = in_english(reporter).get(page_of(search)).content.decode()
+
+    assert re.search("has shown no sign of life for 2[5-9] seconds", page)
 
 
 def test_an_administrator_looks_for_nothing(administrator: User, signed_in: SignIn) -> None:

@@ -53,7 +53,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Answers:
             raise body
         return Fetched(url, url, 200, (("Content-Type", "video/mp4"),), body, ())
 
-    monkeypatch.setattr("claims.reading.fetch_for_desk", answer)
+    monkeypatch.setattr("claims.adapters.fetching.fetch_for_desk", answer)
     return answers
 
 

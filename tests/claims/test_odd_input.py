@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims import reading
 from claims.actions.cases import record_claim
 from claims.actions.intake import (
     IntakeRefused,
@@ -178,8 +177,8 @@ def test_a_page_whose_pictures_come_slowly_is_read_without_the_last_ones(
     pictures = "".join(f'<img src="/p/{number}.jpg" width="800">' for number in range(5))
     data = page("").replace(b"</article>", f"{pictures}</article>".encode())
     clock = iter(range(0, 10_000, 15))
-    monkeypatch.setattr(reading, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(reading, "fetch_for_desk", lambda url: answer(url, data))
+    monkeypatch.setattr("claims.reading.pictures.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("claims.adapters.fetching.fetch_for_desk", lambda url: answer(url, data))
     item = bring_in_address(ADDRESS, by=reporter)
 
     result = read_item({"item": str(item.pk)}, lambda done, total: None)
@@ -203,7 +202,9 @@ def test_a_page_is_dated_in_the_name_of_the_site_it_came_from(
     head = canonical(stated) + meta("article:published_time", "2012-08-14T09:00:00Z")
     data = page(head + meta("og:image", "https://news.example/p.jpg"))
     answers = {ADDRESS: data, "https://news.example/p.jpg": picture}
-    monkeypatch.setattr(reading, "fetch_for_desk", lambda url: answer(url, answers[url]))
+    monkeypatch.setattr(
+        "claims.adapters.fetching.fetch_for_desk", lambda url: answer(url, answers[url])
+    )
 
     run_item(bring_in_address(ADDRESS, by=reporter))
 

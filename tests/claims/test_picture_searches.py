@@ -17,7 +17,7 @@ from claims.actions.picture_searches import (
     start_search,
 )
 from claims.domain.workflow import NotAllowed
-from claims.permissions import can_erase_search
+from claims.permissions import can_see_search
 from jobs.models import Job
 from media_provenance.actions import store_picture
 from media_provenance.models import MediaAsset, PictureSearch
@@ -65,14 +65,14 @@ def test_nobody_else_searches_or_goes_on(person: Person, reporter: User, role: s
 
 @pytest.mark.parametrize(
     ("role", "may"),
-    [("reporter", False), ("publisher", False), ("editor", True), ("admin", True), ("", False)],
+    [("reporter", False), ("publisher", False), ("editor", False), ("admin", True), ("", False)],
 )
-def test_who_may_erase_what_somebody_else_searched_for(
+def test_who_may_see_and_erase_what_somebody_else_searched_for(
     person: Person, reporter: User, role: str, may: bool
 ) -> None:
     search = start_search(PICTURE, name="", by=reporter)
 
-    assert can_erase_search(person(*([role] if role else [])), search) is may
+    assert can_see_search(person(*([role] if role else [])), search) is may
 
 
 def test_whoever_asked_may_erase_the_search(reporter: User) -> None:
@@ -92,9 +92,20 @@ def test_what_somebody_may_not_erase_stays(person: Person, reporter: User) -> No
     assert PictureSearch.objects.get() == search
 
 
-def test_who_left_the_newsroom_erases_nothing(reporter: User) -> None:
+def test_a_search_is_no_colleague_s_to_go_on_with(person: Person, reporter: User) -> None:
+    search = start_search(PICTURE, name="", by=reporter)
+    colleague = person("editor")
+
+    for refused in (search_again_harder, keep_searched_picture):
+        with pytest.raises(NotAllowed):
+            refused(search, by=colleague)
+
+    assert not MediaAsset.objects.exists()
+
+
+def test_who_left_the_newsroom_sees_and_erases_nothing(reporter: User) -> None:
     search = start_search(PICTURE, name="", by=reporter)
     reporter.groups.clear()
     del reporter._newsroom_roles  # type: ignore[attr-defined]  # as in the next request
 
-    assert not can_erase_search(reporter, search)
+    assert not can_see_search(reporter, search)

@@ -45,7 +45,9 @@ Answers = dict[str, bytes | int | Refused]
 def web(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """What the outside answers, by address: a body, a status, or a refusal."""
     answers: Answers = {ADDRESS: PAGE, PICTURE: jpeg(draw_picture(1))}
-    monkeypatch.setattr("claims.reading.fetch_for_desk", lambda url: answer_of(answers, url))
+    monkeypatch.setattr(
+        "claims.adapters.fetching.fetch_for_desk", lambda url: answer_of(answers, url)
+    )
     return answers
 
 

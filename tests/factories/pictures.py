@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,12 @@ from multilingual.intervals import DateInterval
 Pixels = NDArray[np.uint8]
 
 
+@cache
 def draw_picture(seed: int, *, width: int = 640, height: int = 480) -> Pixels:
-    """Return RGB pixels, shape (height, width, 3); another seed gives an unrelated picture."""
+    """Return RGB pixels, shape (height, width, 3); another seed gives an unrelated picture.
+
+    Drawn once for a run, and therefore not to be written to.
+    """
     random = np.random.default_rng(seed)
     field = np.zeros((height, width, 3))
     for cells, strength in ((4, 110), (12, 60), (40, 30)):
@@ -62,7 +67,7 @@ def jpeg(pixels: Pixels, *, quality: int = 92, taken: str = "") -> bytes:
 def png(pixels: Pixels) -> bytes:
     """Return a PNG file: other bytes than any JPEG, the same pixels."""
     target = io.BytesIO()
-    Image.fromarray(pixels).save(target, "PNG")
+    Image.fromarray(pixels).save(target, "PNG", compress_level=1)
     return target.getvalue()
 
 

@@ -131,7 +131,7 @@ def test_an_address_that_does_not_exist_fails_with_a_sentence_and_another_way(
     def nobody_there(url: str) -> None:
         raise Refused(Stage.RESOLVE, Reason.NOT_RESOLVED)
 
-    monkeypatch.setattr("claims.reading.fetch_for_desk", nobody_there)
+    monkeypatch.setattr("claims.adapters.fetching.fetch_for_desk", nobody_there)
 
     at_desk.bring_in("address", url="https://غير-موجود.example/خبر")
     work_off_jobs()

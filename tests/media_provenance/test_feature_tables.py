@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from media_provenance.models import (
@@ -15,7 +16,6 @@ from media_provenance.models import (
     MatchClass,
     MediaAsset,
     PictureFeatures,
-    RegionalCode,
     SearchEffort,
     asset_id_for,
     next_change,
@@ -134,24 +134,27 @@ def test_a_picture_that_was_read_has_pixels_unless_it_is_a_video() -> None:
         asset("a", state=AssetState.READ)
 
 
-def test_changes_are_numbered_upwards() -> None:
-    first, second = next_change(), next_change()
+def features(stored: MediaAsset, **fields: Any) -> PictureFeatures:
+    given = {"version": 1, "change": 1, "codes": b"", "geometry": b"", "thumbnail": b"", **fields}
+    return PictureFeatures.objects.create(asset=stored, **given)
 
-    assert 0 < first < second
+
+def test_changes_are_numbered_upwards_each_time_one_is_written() -> None:
+    first, second = (features(asset(digit), change=next_change()) for digit in "ab")
+    first.refresh_from_db()
+    second.refresh_from_db()
+
+    PictureFeatures.objects.filter(asset=first.asset).update(change=next_change())
+
+    written = PictureFeatures.objects.get(asset=first.asset).change
+    assert 0 < first.change < second.change < written
 
 
-def test_a_code_and_features_are_kept_once_a_version() -> None:
+def test_features_are_kept_once_a_version() -> None:
     stored = asset("a")
-    RegionalCode.objects.create(asset=stored, version=1, place=0, bits="01" * 128, quality=100)
-    PictureFeatures.objects.create(
-        asset=stored, version=1, change=1, codes=b"", geometry=b"", thumbnail=b""
-    )
-    PictureFeatures.objects.create(
-        asset=stored, version=2, change=2, codes=b"", geometry=b"", thumbnail=b""
-    )
+    features(stored, version=1, change=1)
+    features(stored, version=2, change=2)
 
-    with transaction.atomic(), refuses("pkey"):
-        RegionalCode.objects.create(asset=stored, version=1, place=0, bits="10" * 128, quality=1)
     with transaction.atomic(), refuses("pkey"):
         PictureFeatures.objects.create(
             asset=stored, version=1, change=3, codes=b"", geometry=b"", thumbnail=b""
@@ -169,32 +172,67 @@ def test_a_change_has_a_number(change: int, constraint: str) -> None:
 
 
 def test_a_quality_over_a_hundred_is_refused() -> None:
-    with refuses("regional_code_quality_is_of_a_hundred"):
-        RegionalCode.objects.create(
-            asset=asset("a"), version=1, place=0, bits="01" * 128, quality=101
-        )
+    with refuses("features_region_quality_is_of_a_hundred"):
+        features(asset("a"), region_bits="01" * 256, region_quality=[100, 101])
+
+
+@pytest.mark.parametrize("bits", ["", "01" * 127, "01" * 256], ids=["none", "short", "long"])
+def test_bits_that_are_not_of_so_many_regions_are_refused(bits: str) -> None:
+    with refuses("features_region_bits_fit_quality"):
+        features(asset("a"), region_bits=bits, region_quality=[100])
 
 
 def test_what_looks_random_is_stored_without_trying_to_compress_it() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT attname, attstorage FROM pg_attribute"
-            " WHERE attrelid = 'media_provenance_picturefeatures'::regclass AND atttypid = 17"
+            " WHERE attrelid = 'media_provenance_picturefeatures'::regclass"
+            " AND atttypid IN ('bytea'::regtype, 'bit varying'::regtype)"
             " ORDER BY attname"
         )
         kept = [(name, str(storage)) for name, storage in cursor.fetchall()]
 
-    assert kept == [("codes", "e"), ("geometry", "e"), ("thumbnail", "e")]
+    assert kept == [("codes", "e"), ("geometry", "e"), ("region_bits", "e"), ("thumbnail", "e")]
 
 
-def test_features_and_codes_go_with_their_picture() -> None:
+def test_features_go_with_their_picture() -> None:
     stored = asset("a")
-    RegionalCode.objects.create(asset=stored, version=1, place=0, bits="01" * 128, quality=100)
     PictureFeatures.objects.create(
         asset=stored, version=1, change=1, codes=b"", geometry=b"", thumbnail=b""
     )
 
     stored.delete()
 
-    assert not RegionalCode.objects.exists()
     assert not PictureFeatures.objects.exists()
+
+
+# The tables before `0006_regional_codes_in_one_row`, in which each code was a row
+
+
+def _migrated_to(name: str) -> Any:
+    executor = MigrationExecutor(connection)
+    executor.migrate([("media_provenance", name)])
+    return MigrationExecutor(connection).loader.project_state(("media_provenance", name)).apps
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_codes_of_regions_move_into_one_row_and_back() -> None:
+    stored = asset("a")
+    features(stored, region_bits="01" * 128 + "10" * 128, region_quality=[100, 7])
+    features(asset("b"), change=2)
+    names = MigrationExecutor(connection).loader.graph.leaf_nodes("media_provenance")
+
+    try:
+        before = _migrated_to("0005_searches_and_decisions")
+        codes = before.get_model("media_provenance", "RegionalCode").objects.order_by("place")
+        rows = list(codes.values_list("asset_id", "version", "place", "bits", "quality"))
+    finally:
+        _migrated_to(names[0][1])
+
+    assert rows == [
+        (stored.pk, 1, 0, "01" * 128, 100),
+        (stored.pk, 1, 1, "10" * 128, 7),
+    ]
+    moved = PictureFeatures.objects.order_by("change").values_list("region_bits", "region_quality")
+    assert list(moved) == [("01" * 128 + "10" * 128, [100, 7]), ("", [])]

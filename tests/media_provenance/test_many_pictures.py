@@ -21,6 +21,7 @@ from django.db import connection
 from django.utils.translation import override
 
 from jobs.models import Job, JobState
+from media_provenance.domain.description import DESCRIPTION_VERSION
 from media_provenance.index.chosen import picture_index
 from media_provenance.models import (
     AssetState,
@@ -28,7 +29,6 @@ from media_provenance.models import (
     Match,
     MediaAsset,
     PictureFeatures,
-    RegionalCode,
 )
 from media_provenance.queries import find_picture
 from media_provenance.tasks import READ_PICTURE
@@ -70,7 +70,6 @@ def add(folder: Path, *options: str) -> Any:
 def forget_descriptions() -> None:
     """Make the archive look as one of an earlier release does after its upgrade."""
     PictureFeatures.objects.all().delete()
-    RegionalCode.objects.all().delete()
     Job.objects.all().delete()
 
 
@@ -117,7 +116,6 @@ def test_nothing_is_lost_or_doubled_when_all_processes_are_killed(tmp_path: Path
     assert MediaAsset.objects.filter(state=AssetState.READ).count() == 6
     assert MediaAsset.objects.filter(searched_at__isnull=False).count() == 6
     assert PictureFeatures.objects.count() == 6
-    assert RegionalCode.objects.count() == 60
     assert Fingerprint.objects.count() == 12
     assert not Job.objects.exclude(state=JobState.DONE).exists()
 
@@ -197,14 +195,31 @@ def test_pictures_of_an_earlier_release_are_named_and_described_when_asked() -> 
 
 
 @pytest.mark.django_db
+def test_what_an_earlier_release_described_goes_when_the_present_one_has() -> None:
+    described, waiting = (stored_picture(jpeg(draw_picture(seed))) for seed in (1, 2))
+    former = {"version": DESCRIPTION_VERSION - 1, "codes": b"", "geometry": b"", "thumbnail": b""}
+    PictureFeatures.objects.filter(asset=waiting).update(version=DESCRIPTION_VERSION - 1)
+    PictureFeatures.objects.create(asset=described, change=1, **former)
+
+    call_command("rebuild_index", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert set(PictureFeatures.objects.values_list("asset", "version")) == {
+        (described.pk, DESCRIPTION_VERSION),
+        (waiting.pk, DESCRIPTION_VERSION - 1),
+    }
+
+
+@pytest.mark.django_db
 def test_an_upgrade_asks_for_every_picture_to_be_read_by_the_new_rules() -> None:
     asset = stored_picture(greyscale(draw_picture(1)))
     forget_descriptions()
-    migration = importlib.import_module("media_provenance.migrations.0004_picture_features")
+    migration = importlib.import_module(
+        "media_provenance.migrations.0006_regional_codes_in_one_row"
+    )
 
     migration.ask_to_read_again(apps, None)
     migration.ask_to_read_again(apps, None)
 
     job = Job.objects.get()
-    assert (job.kind, job.key, job.state) == (READ_PICTURE, f"{asset.sha256}:3", JobState.QUEUED)
+    assert (job.kind, job.key, job.state) == (READ_PICTURE, f"{asset.sha256}:4", JobState.QUEUED)
     assert job.payload == {"asset": str(asset.pk)}

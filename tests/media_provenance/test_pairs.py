@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,21 +16,14 @@ from pytest_django.fixtures import Settings
 from media_provenance.actions import (
     comparison_file,
     decide_match,
-    record_evidence,
-    store_picture,
 )
-from media_provenance.adapters import storage
-from media_provenance.adapters.images import encode_public_copy
-from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role
+from media_provenance.domain.date_evidence import EvidenceKind
 from media_provenance.models import (
-    AssetState,
     Decision,
     Match,
     MatchClass,
     MatchDecision,
-    MediaAsset,
 )
-from media_provenance.pipeline import EvidenceDraft
 from media_provenance.pipeline.drawing import ComparisonKind, ComparisonMissing
 from media_provenance.pipeline.searches import remove_left_over_files
 from media_provenance.queries import (
@@ -42,15 +34,13 @@ from media_provenance.queries import (
     picture_comparison,
     waiting_matches,
 )
-from multilingual.intervals import InstantInterval
+from tests.factories.pairs import WHOLE, pair, picture, seen_days_ago
 from tests.factories.pictures import draw_picture, jpeg, mirrored, stored_picture
 
 pytestmark = pytest.mark.django_db
 
-IDENTITY = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
 # Fractions of the second onto the first: the second is the left half of the first.
 LEFT_HALF = [0.5, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
-WHOLE = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
 HALF = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0], [0.0, 1.0]]
 
 
@@ -58,62 +48,6 @@ HALF = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0], [0.0, 1.0]]
 def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-def picture(seed: int) -> MediaAsset:
-    """Return a picture that is like no other.
-
-    Written as read, without its job: what is tested here needs no features, and these take time.
-    """
-    pixels = draw_picture(seed, width=96, height=64)
-    asset = store_picture(jpeg(pixels))
-    asset.state, asset.width, asset.height = AssetState.READ, 96, 64
-    asset.pixel_sha256 = asset.sha256
-    asset.save()
-    copy = encode_public_copy(pixels, longest=960, quality=82, format="WEBP")
-    storage.store(asset.rendition_path(960), copy)
-    return asset
-
-
-def pair(
-    one: MediaAsset,
-    other: MediaAsset,
-    match_class: MatchClass = MatchClass.COPY,
-    *,
-    agreement: float = 0.95,
-    **fields: Any,
-) -> Match:
-    """Return a pair that was measured; exact ones are not."""
-    first, second = sorted((one.pk, other.pk))
-    measured = {
-        "likeness_version": 1,
-        "agreement": agreement,
-        "inliers": 40,
-        "homography": IDENTITY,
-        "first_part": WHOLE,
-        "second_part": WHOLE,
-    }
-    if match_class == MatchClass.EXACT:
-        measured = {}
-    return Match.objects.create(
-        first_id=first, second_id=second, match_class=match_class, **{**measured, **fields}
-    )
-
-
-def seen_days_ago(asset: MediaAsset, days: int) -> None:
-    """Record that a picture stood on a page so many days ago."""
-    record_evidence(
-        asset,
-        EvidenceDraft(
-            key=f"page:{days}",
-            kind=EvidenceKind.PUBLISHER_DATE,
-            role=Role.SEEN,
-            interval=InstantInterval.of_instant(timezone.now() - timedelta(days=days)),
-            precision="instant",
-            grade=Grade.C,
-            operator=f"site-{days}.example",
-        ),
-    )
 
 
 # Decisions

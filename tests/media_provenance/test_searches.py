@@ -18,10 +18,12 @@ from pytest_django.fixtures import Settings
 
 from jobs import runner
 from jobs.models import Job, JobState
-from media_provenance.actions import PictureRefused, searched_file, store_picture
+from media_provenance import searches
+from media_provenance.actions import DecoderGone, PictureRefused, searched_file, store_picture
 from media_provenance.adapters import storage
 from media_provenance.domain import difference
 from media_provenance.domain.likeness import LikenessClass
+from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.models import (
     MOST_SEARCHES,
     AssetState,
@@ -203,8 +205,36 @@ def test_what_is_no_picture_is_refused_and_nothing_is_kept(
     assert not list(media.rglob("*"))
 
 
-def test_a_file_that_does_not_open_is_refused_and_removed(alice: User, media: Path) -> None:
-    search = done_search(TORN, by=alice)
+@pytest.fixture
+def torn_search(alice: User, monkeypatch: pytest.MonkeyPatch) -> PictureSearch:
+    """A search with a damaged picture, begun where no decoder was to be had."""
+    with monkeypatch.context() as busy:
+        busy.setattr(searches, "open_bytes", no_decoder)
+        search = start_search(TORN, by=alice)
+    run_search(search)
+    search.refresh_from_db()
+    return search
+
+
+def no_decoder(*_args: object, **_options: object) -> None:
+    raise DecoderGone("none to be had")
+
+
+def test_a_file_that_does_not_open_is_refused_while_the_person_waits(
+    alice: User, media: Path
+) -> None:
+    with pytest.raises(PictureRefused) as refused:
+        start_search(TORN, by=alice)
+
+    assert refused.value.code is RefusalCode.BROKEN
+    assert not PictureSearch.objects.exists()
+    assert not list(media.rglob("*"))
+
+
+def test_a_file_that_does_not_open_later_is_refused_and_removed(
+    torn_search: PictureSearch, media: Path
+) -> None:
+    search = torn_search
 
     assert (search.state, search.refusal) == (SearchState.REFUSED, "broken")
     assert not (media / search.folder).exists()
@@ -232,13 +262,13 @@ def test_a_picture_whose_file_is_gone_cannot_be_kept(alice: User, media: Path) -
     assert not MediaAsset.objects.exists()
 
 
-def test_with_a_refused_file_nothing_more_can_be_done(alice: User) -> None:
-    search = done_search(TORN, by=alice)
-
+def test_with_a_refused_file_nothing_more_can_be_done(
+    torn_search: PictureSearch, alice: User
+) -> None:
     with pytest.raises(NothingToSearch):
-        search_harder(search)
+        search_harder(torn_search)
     with pytest.raises(NothingToSearch):
-        keep_searched_picture(search, by=alice)
+        keep_searched_picture(torn_search, by=alice)
 
 
 def test_nobody_has_more_searches_than_one_may_and_erasing_one_makes_room(

@@ -50,7 +50,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def manage(*arguments: str, data: Path, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+def manage(*arguments: str, data: Path, seconds: float = 120) -> subprocess.CompletedProcess[str]:
     """Run a management command to its end, with ``data`` as the data folder."""
     return subprocess.run(
         [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
@@ -150,7 +150,7 @@ class RunningStack:
         """Answer whether every part works."""
         return self.health()[0] == 200
 
-    def wait_until_healthy(self, *, seconds: float = 60) -> None:
+    def wait_until_healthy(self, *, seconds: float = 120) -> None:
         """Wait for it, or fail with what `up` has printed."""
         assert wait_for(self.is_healthy, seconds=seconds), self.output.read_text(encoding="utf-8")
 
@@ -177,7 +177,7 @@ class RunningStack:
     def stop(self) -> int:
         """Press Ctrl-C; return the exit status."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
     def kill(self) -> None:
         """Kill the supervisor without warning."""

@@ -63,6 +63,7 @@ SAYING_PYTHON = """#!/bin/sh
 case "$*" in
     '-m uv --version') echo 'uv 0.13.9' ;;
     '-m uv sync'*) echo "certificates of the system: ${UV_SYSTEM_CERTS:-unset}" ;;
+    '-m pytest'*) echo "tests: $*"; exit "${TESTS_END_WITH:-0}" ;;
     *manage.py*) echo "data: ${BAYYINA_DATA:-unset}; began: ${BAYYINA_BEGAN:-unset}; $*" ;;
 esac
 """
@@ -117,6 +118,34 @@ def test_a_data_option_without_a_folder_is_refused(saying: Path) -> None:
 
     assert result.returncode == 2
     assert result.stderr == "Say which folder: ./bayyina manage --data DIR COMMAND …\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ([], "-m pytest -m not long -n auto --dist worksteal"),
+        (
+            ["tests/claims", "-k", "été or صورة"],
+            "-m pytest -m not long tests/claims -k été or صورة",
+        ),
+        (["--chaos"], "-m pytest tests/chaos -m chaos and long"),
+        (["--all"], "-m pytest"),
+    ],
+    ids=["everything", "a part", "chaos", "all"],
+)
+def test_everything_is_tested_in_several_processes_and_a_part_in_one(
+    saying: Path, arguments: list[str], given: str
+) -> None:
+    result = run_copy(saying, "test", *arguments, CHROMIUM="/bin/true")
+
+    assert result.stdout.endswith(f"tests: {given}\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["tests/claims"]], ids=["everything", "a part"])
+def test_the_script_fails_as_the_tests_fail(saying: Path, arguments: list[str]) -> None:
+    result = run_copy(saying, "test", *arguments, CHROMIUM="/bin/true", TESTS_END_WITH="1")
+
+    assert result.returncode == 1
 
 
 def test_up_is_told_when_the_script_began(saying: Path) -> None:

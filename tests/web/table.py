@@ -136,6 +136,7 @@ ITEM_ROUTES = frozenset(
         "item_corrections",
         "item_published",
         "item_again",
+        "item_fetch",
         "item_read_anew",
         "item_offered",
         "item_join",

@@ -149,7 +149,9 @@ def build_world() -> World:
         suggestion=page.suggestions.get(stance="asserts"),
         correction=page.corrections.get(),
         search=done_search(
-            mirrored(draw_picture(21)), by=reporter, original_name="صورة à chercher.jpg"
+            mirrored(draw_picture(21)),
+            by=people["reporter"],
+            original_name="صورة à chercher.jpg",
         ),
         other_search=done_search(jpeg(draw_picture(31)), by=people["reporter"]),
     )

@@ -241,7 +241,7 @@ def test_a_page_whose_turn_does_not_come_is_tried_again_later(
     def busy(url: str) -> None:
         raise Refused(Stage.TURN, Reason.BUSY, "site.example")
 
-    monkeypatch.setattr("claims.reading.fetch_for_desk", busy)
+    monkeypatch.setattr("claims.adapters.fetching.fetch_for_desk", busy)
     item = run_item(bring_in_address(ADDRESS, by=reporter))
 
     assert item.state == ReadingState.WAITING

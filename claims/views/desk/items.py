@@ -19,17 +19,18 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
-from claims.actions.intake import read_again, set_published
+from claims.actions.intake import fetch_page_picture, read_again, set_published
 from claims.adapters.inert_page import CopyWords, inert_page
 from claims.adapters.page_bytes import PageUnreadable, decode_page
 from claims.domain.word_changes import Change
 from claims.domain.workflow import CaseStatus
 from claims.forms.cases import ChooseClaimForm, PublishedDaysForm, RecordClaimForm
-from claims.forms.readings import HeadForm, TextForm
+from claims.forms.readings import FetchPictureForm, HeadForm, TextForm
 from claims.forms.words import searched_words
 from claims.item_queries import ItemReadingPage, item_reading
 from claims.models import IntakeKind, NewsItem, StatementSuggestion
 from claims.models.news_item import ReadingState
+from claims.permissions import check_can_bring_in
 from claims.queries import (
     cases,
     claims_like,
@@ -38,7 +39,7 @@ from claims.queries import (
     new_items,
     reading_job,
 )
-from claims.reading import charset_in
+from claims.reading import BEING_FETCHED, charset_in, may_be_fetched
 from claims.views.access import DeskRequest, desk_page
 from claims.views.shown_item import (
     normalized_paragraphs,
@@ -46,6 +47,7 @@ from claims.views.shown_item import (
     shown_lines,
     shown_text,
 )
+from claims.views.shown_work import progress_sentence
 from claims.views.suggestion_cards import card_of, suggestion_pages
 from claims.wording import page_kind_sentence, reading_note, statement_told
 from media_provenance.models import AssetState
@@ -150,7 +152,7 @@ def show_item(
     if request.method == "GET" and request.htmx:
         return _part(request, page, shown)
     if page.item.state == ReadingState.WAITING:
-        shown["job"] = reading_job(page.first.pk)
+        shown |= _progress(page)
     forms = (record_form, attach_form, published_form, text_form, head_form)
     was_refused = refused is not None or any(form is not None for form in forms)
     return render(request, "claims/desk/item.html", shown, status=status if was_refused else 200)
@@ -165,8 +167,12 @@ def _part(request: DeskRequest, page: ItemReadingPage, shown: dict[str, Any]) ->
         return render(request, "claims/desk/_item_attach.html", shown)
     if page.item.state != ReadingState.WAITING:
         return HttpResponseClientRefresh()
-    shown["job"] = reading_job(page.first.pk)
-    return render(request, "claims/desk/_item_progress.html", shown)
+    return render(request, "claims/desk/_item_progress.html", shown | _progress(page))
+
+
+def _progress(page: ItemReadingPage) -> dict[str, Any]:
+    job = reading_job(page.first.pk)
+    return {"job": job, "said": progress_sentence(job)}
 
 
 def _claims_context(
@@ -195,8 +201,12 @@ def _pictures_context(page: ItemReadingPage) -> dict[str, Any]:
     return {
         "pictures": page.pictures,
         "pictures_wait": any(
-            one.asset is not None and one.asset.state == AssetState.STORED for one in page.pictures
+            one.failure == BEING_FETCHED
+            if one.asset is None
+            else one.asset.state == AssetState.STORED
+            for one in page.pictures
         ),
+        "fetchable": {one.pk for one in page.pictures if may_be_fetched(one)},
     }
 
 
@@ -378,6 +388,21 @@ def published(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     set_published(item, form.cleaned_data["days"], by=request.user)
     messages.success(request, _("The days of publication are saved."))
     return redirect("desk:item", pk=pk)
+
+
+@require_POST
+@desk_page
+def fetch(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """Have a picture or video of the page fetched that was not fetched with it."""
+    check_can_bring_in(request.user)
+    form = FetchPictureForm(request.POST, item=get_object_or_404(NewsItem, pk=pk))
+    if not form.is_valid():
+        messages.error(request, _("Choose a picture of this item."))
+    elif fetch_page_picture(form.cleaned_data["picture"], by=request.user):
+        messages.success(request, _("It is being fetched."))
+    else:
+        messages.error(request, _("There is nothing to fetch: it is here, or cannot be taken."))
+    return redirect("desk:item_pictures", pk=pk)
 
 
 @require_POST

@@ -19,9 +19,10 @@ from django.views.decorators.vary import vary_on_headers
 from claims.models import NewsItem, Revision
 from claims.permissions import check_can_manage_jobs
 from claims.views.access import DeskRequest, desk_page
-from claims.wording import job_label, job_reason, time_taken
+from claims.views.picture_names import picture_names
+from claims.views.shown_work import unheard_for, why_it_waits
+from claims.wording import PictureName, job_label, job_reason, time_taken
 from jobs.actions import cancel, try_again
-from jobs.heartbeat import EVERY
 from jobs.models import Job, JobState
 from jobs.queries import Crew, jobs_in_state, look_at_crew
 from jobs.registry import known_kinds
@@ -41,8 +42,6 @@ HEADINGS = {
     JobState.DONE: gettext_lazy("Done lately"),
     JobState.CANCELLED: gettext_lazy("Given up"),
 }
-# Twice as long as between two signs of life: silence that is worth a word.
-WORTH_A_WORD = 2 * EVERY
 NOTHING = {
     JobState.QUARANTINED: gettext_lazy("Nothing was set aside."),
     JobState.RUNNING: gettext_lazy("Nothing is running."),
@@ -57,7 +56,7 @@ NOTHING = {
 class Line:
     """A job with what is said of it; an empty text says nothing.
 
-    ``item``, ``asset`` and ``revision`` are what it is about, where there is such a row.
+    ``item``, ``picture`` and ``revision`` are what it is about, where there is such a row.
     ``unheard_for`` is how many seconds its holder has been silent; 0 is not worth a word.
     """
 
@@ -67,7 +66,7 @@ class Line:
     took: str
     unheard_for: int
     item: NewsItem | None
-    asset: MediaAsset | None
+    picture: PictureName | None
     revision: Revision | None
 
 
@@ -126,7 +125,7 @@ def _section(state: JobState, found: Iterable[Job], count: int, crew: Crew) -> S
     jobs = list(found)
     subjects = _Subjects(
         items=NewsItem.objects.defer("text").in_bulk(_named(jobs, "item")),
-        assets=MediaAsset.objects.only("original_name", "sha256").in_bulk(_named(jobs, "asset")),
+        pictures=picture_names(MediaAsset.objects.in_bulk(_named(jobs, "asset")).values()),
         revisions=Revision.objects.select_related("text").in_bulk(_named(jobs, "revision")),
     )
     lines = [_line(job, crew, subjects) for job in jobs]
@@ -138,7 +137,7 @@ class _Subjects:
     """What the jobs of a section are about, by key."""
 
     items: dict[UUID, NewsItem]
-    assets: dict[UUID, MediaAsset]
+    pictures: dict[UUID, PictureName]
     revisions: dict[UUID, Revision]
 
 
@@ -152,14 +151,6 @@ def _named(jobs: list[Job], name: str) -> list[UUID]:
     return [key for job in jobs if (key := _key(job, name))]
 
 
-def _unheard_for(job: Job) -> int:
-    """Return for how many seconds the holder of running work is silent; 0 for not long."""
-    silence: timedelta | None = getattr(job, "unheard_for")  # noqa: B009 - an annotation
-    if job.state != JobState.RUNNING or silence is None or silence <= WORTH_A_WORD:
-        return 0
-    return int(silence.total_seconds())
-
-
 def _line(job: Job, crew: Crew, subjects: _Subjects) -> Line:
     took = ""
     if job.state == JobState.DONE and job.started_at and job.finished_at:
@@ -169,27 +160,14 @@ def _line(job: Job, crew: Crew, subjects: _Subjects) -> Line:
     item, asset, revision = (_key(job, name) for name in ("item", "asset", "revision"))
     return Line(
         job=job,
-        why_it_waits=_why_it_waits(job, crew),
+        why_it_waits=why_it_waits(job, crew),
         reason=reason,
         took=took,
-        unheard_for=_unheard_for(job),
+        unheard_for=unheard_for(job),
         item=subjects.items.get(item) if item else None,
-        asset=subjects.assets.get(asset) if asset else None,
+        picture=subjects.pictures.get(asset) if asset else None,
         revision=subjects.revisions.get(revision) if revision else None,
     )
-
-
-def _why_it_waits(job: Job, crew: Crew) -> str:
-    """Say why a job that is due is not running; "" when it is not due, or does not wait."""
-    is_due: bool = getattr(job, "is_due")  # noqa: B009 - an annotation, unknown to the model
-    is_untold: bool = getattr(job, "is_untold")  # noqa: B009 - as above
-    if job.state not in {JobState.QUEUED, JobState.FAILED} or not is_due:
-        return ""
-    if not crew.has_worker:
-        return _("no worker is running")
-    if is_untold and crew.has_sweeper:
-        return _("the broker, which tells the workers, does not answer")
-    return _("waits for a free worker")
 
 
 @require_POST

@@ -17,8 +17,10 @@ from claims.actions.pictures import decide_match
 from claims.forms.pictures import DecisionForm
 from claims.views.access import DeskRequest, desk_page
 from claims.views.drawn_pictures import drawn_picture
+from claims.views.picture_names import picture_names
 from claims.views.shown_family import shown_family
-from claims.views.shown_matches import COMPARED_SIDE, compare_url, decision_said, shown_match
+from claims.views.shown_matches import compare_url, decision_said, shown_match
+from claims.views.shown_sides import COMPARED_SIDE, Known
 from claims.views.ways_of_looking import shown_views, view_named
 from media_provenance.actions import ComparisonKind, comparison_file
 from media_provenance.models import Decision, Match, MatchDecision, MediaAsset
@@ -33,15 +35,24 @@ def compare(request: DeskRequest, pk: int) -> HttpResponseBase:
     match = get_object_or_404(Match.objects.select_related("first", "second", "decided_by"), pk=pk)
     seen_from = _seen_from(match, request.GET.get("from", ""))
     comparison = picture_comparison(match, seen_from=seen_from)
-    dates = {
-        comparison.seen.pk: comparison.seen_dates,
-        comparison.other.pk: comparison.other_dates,
-    }
+    known = Known(
+        picture_names([comparison.seen, comparison.other]),
+        {
+            comparison.seen.pk: comparison.seen_dates,
+            comparison.other.pk: comparison.other_dates,
+        },
+    )
     view = view_named(request.GET.get("view", ""), lays_over=comparison.has_files)
     waiting = Match.objects.waiting()
     following = comparison.next_open or waiting.exclude(pk=match.pk).order_by("pk").first()
     shown = {
-        "one": shown_match(match, seen_from, dates, size=COMPARED_SIDE),
+        "one": shown_match(
+            match,
+            seen_from,
+            known,
+            size=COMPARED_SIDE,
+            stands_for=match.represents.count(),
+        ),
         "view": view,
         "views": shown_views(view, lays_over=comparison.has_files),
         "lays_over": comparison.has_files,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -30,72 +28,25 @@ from claims.actions.picture_searches import (
 )
 from claims.forms.intake import bytes_of
 from claims.forms.picture_searches import FindPictureForm
-from claims.permissions import check_can_bring_in
+from claims.permissions import check_can_bring_in, check_can_see_search
 from claims.queries import search_job
 from claims.views.access import DeskRequest, desk_page
 from claims.views.disk_refusals import INSUFFICIENT_STORAGE, disk_sentence
 from claims.views.drawn_pictures import drawn_picture
-from claims.views.shown_matches import (
-    COMPARED_SIDE,
-    LISTED_SIDE,
-    ShownDate,
-    ShownSide,
-    class_label,
-    outline,
-    shown_side,
-    tone_of,
-)
 from claims.views.shown_searched import mark_sentences
+from claims.views.shown_searches import effort_label, listed_search, shown_results
+from claims.views.shown_sides import COMPARED_SIDE
+from claims.views.shown_work import progress_sentence
 from claims.views.ways_of_looking import shown_views, view_named
 from media_provenance.actions import ComparisonKind, searched_file
 from media_provenance.models import PictureSearch, SearchEffort, SearchState
-from media_provenance.queries import (
-    RenditionMissing,
-    SearchResult,
-    recent_searches,
-    search_results,
-    searched_copy,
-)
-from media_provenance.wording import (
-    LikenessNumber,
-    alteration_sentence,
-    likeness_numbers,
-    match_sentence,
-    refusal_sentence,
-)
-from multilingual.display import format_number
+from media_provenance.queries import RenditionMissing, recent_searches, searched_copy
+from media_provenance.wording import refusal_sentence
 
 log = logging.getLogger(__name__)
 
 # Pictures of a search: erased means gone, so no browser keeps them.
 _NEVER_KEPT = "private, no-store"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSearch:
-    """A search in the list of somebody's own."""
-
-    search: PictureSearch
-    url: str
-    copy_url: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownResult:
-    """A stored picture that is like the one that was looked for."""
-
-    seen: ShownSide
-    other: ShownSide
-    class_label: str
-    tone: str
-    sentence: str
-    # What was changed, in words; "" where that was not measured.
-    changes: str
-    numbers: tuple[LikenessNumber, ...]
-    # The page that compares the two; has_files says whether one can be laid over the other.
-    compare_url: str
-    has_files: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,32 +73,10 @@ def find(request: DeskRequest) -> HttpResponseBase:
             return redirect("desk:search", pk=begun.pk)
     shown = {
         "form": form,
-        "searches": [_listed(one) for one in recent_searches(request.user)],
+        "searches": [listed_search(one) for one in recent_searches(request.user)],
         "kept_days": settings.PICTURE_SEARCH_DAYS,
     }
     return render(request, "claims/desk/find_picture.html", shown, status=status)
-
-
-def _listed(search: PictureSearch) -> ShownSearch:
-    return ShownSearch(
-        search=search,
-        url=reverse("desk:search", args=[search.pk]),
-        copy_url=reverse("desk:search_copy", args=[search.pk]) if search.width else "",
-        outcome=_outcome(search),
-    )
-
-
-def _outcome(search: PictureSearch) -> str:
-    if search.state == SearchState.REFUSED:
-        return refusal_sentence(search.refusal, search.refusal_detail)
-    if search.searched_at is None:
-        return _("being searched")
-    count = len(search.results)
-    if not count:
-        return _("nothing found in this archive")
-    return ngettext("%(count)s picture found", "%(count)s pictures found", count) % {
-        "count": format_number(count, get_language() or "en")
-    }
 
 
 @require_safe
@@ -155,90 +84,50 @@ def _outcome(search: PictureSearch) -> str:
 @desk_page
 def search(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """What was found for a picture; while it is looked for, how far that is."""
-    found = get_object_or_404(PictureSearch.objects.select_related("asked_by"), pk=pk)
-    job = search_job(found.pk) if found.is_waiting else None
+    found = _search_of(request, pk)
+    progress: dict[str, object] = {"search": found}
+    if found.is_waiting:
+        job = search_job(found.pk)
+        progress |= {"job": job, "said": progress_sentence(job)}
     if request.method == "GET" and request.htmx:
         if not found.is_waiting:
             return HttpResponseClientRefresh()
-        progress = {"search": found, "job": job}
         return render(request, "claims/desk/_search_progress.html", progress)
-    return _show(request, found, {"job": job})
+    return _show(request, found, progress)
 
 
-def _show(request: DeskRequest, found: PictureSearch, extra: dict[str, object]) -> HttpResponse:
+def _search_of(request: DeskRequest, pk: UUID) -> PictureSearch:
+    """Return the search, if it is this person's to see."""
+    found = get_object_or_404(PictureSearch.objects.select_related("asked_by"), pk=pk)
+    check_can_see_search(request.user, found)
+    return found
+
+
+def _show(request: DeskRequest, found: PictureSearch, progress: dict[str, object]) -> HttpResponse:
     is_refused = found.state == SearchState.REFUSED
     is_whole = found.width is not None and not is_refused
     shown = {
-        "search": found,
-        "results": [_result(found, one) for one in search_results(found)],
+        "results": shown_results(found),
         "marks": mark_sentences(found.marks),
-        "searched": _searched(found),
+        "searched": effort_label(found),
         "refusal": refusal_sentence(found.refusal, found.refusal_detail) if is_refused else "",
         "copy_url": reverse("desk:search_copy", args=[found.pk]) if is_whole else "",
         "may_be_harder": is_whole and not found.is_waiting and found.effort == SearchEffort.NORMAL,
         "may_be_kept": is_whole and found.kept_as_id is None,
-        **extra,
+        **progress,
     }
     return render(request, "claims/desk/picture_search.html", shown)
-
-
-def _searched(search: PictureSearch) -> str:
-    if search.effort == SearchEffort.HARDER:
-        return _("Searched with more effort:")
-    return _("Searched:") if search.effort else ""
-
-
-def _result(search: PictureSearch, one: SearchResult, *, size: int = LISTED_SIDE) -> ShownResult:
-    found = one.found
-    measures = found.measures
-    return ShownResult(
-        seen=_looked_for(search, one),
-        other=shown_side(
-            one.asset,
-            _("The stored picture"),
-            part=one.stored_outline,
-            dates=one.dates,
-            size=size,
-        ),
-        class_label=class_label(found.likeness),
-        tone=tone_of(found.likeness),
-        sentence=match_sentence(
-            found.likeness, same_bytes=found.same_bytes, distance=found.distance
-        ),
-        changes="" if one.alteration is None else alteration_sentence(one.alteration),
-        numbers=likeness_numbers(
-            inliers=None if measures is None else measures.inliers,
-            distance=found.distance,
-            agreement=None if measures is None else measures.agreement,
-        ),
-        compare_url=reverse("desk:search_compare", args=[search.pk, one.asset.pk]),
-        has_files=one.has_files,
-    )
-
-
-def _looked_for(search: PictureSearch, one: SearchResult) -> ShownSide:
-    no_dates: tuple[ShownDate, ...] = ()
-    return ShownSide(
-        asset=None,
-        name=_("The picture you look for"),
-        url=reverse("desk:search_copy", args=[search.pk]),
-        page_url="",
-        width=search.width,
-        height=search.height,
-        outline=outline(one.searched_outline),
-        dates=no_dates,
-    )
 
 
 @require_safe
 @desk_page
 def compare(request: DeskRequest, pk: UUID, asset: UUID) -> HttpResponseBase:
     """Compare what is looked for with one of the pictures that were found; ``view`` says how."""
-    found = get_object_or_404(PictureSearch, pk=pk)
-    chosen = [one for one in search_results(found) if one.asset.pk == asset]
-    if not chosen:
+    found = _search_of(request, pk)
+    results = shown_results(found, size=COMPARED_SIDE)
+    one = next((one for one in results if one.other.asset and one.other.asset.pk == asset), None)
+    if one is None:
         raise Http404
-    one = _result(found, chosen[0], size=COMPARED_SIDE)
     view = view_named(request.GET.get("view", ""), lays_over=one.has_files)
     shown = {
         "search": found,
@@ -260,7 +149,7 @@ def _drawing_url(search: PictureSearch, asset: UUID, kind: ComparisonKind) -> st
 @desk_page
 def drawing(request: DeskRequest, pk: UUID, asset: UUID, kind: str) -> HttpResponseBase:
     """A found picture laid over the one that is looked for, or where the two differ."""
-    found = get_object_or_404(PictureSearch, pk=pk)
+    found = _search_of(request, pk)
     kinds = {one.value: one for one in ComparisonKind}
     if kind not in kinds:
         raise Http404
@@ -273,7 +162,7 @@ def drawing(request: DeskRequest, pk: UUID, asset: UUID, kind: str) -> HttpRespo
 @desk_page
 def copy(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """A copy of what is looked for, drawn anew from its pixels; gone with the search."""
-    found = get_object_or_404(PictureSearch, pk=pk)
+    found = _search_of(request, pk)
     try:
         file = searched_copy(found).open("rb")
     except (RenditionMissing, FileNotFoundError) as error:
@@ -287,7 +176,7 @@ def copy(request: DeskRequest, pk: UUID) -> HttpResponseBase:
 @desk_page
 def harder(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """Look once more, with more effort."""
-    found = get_object_or_404(PictureSearch, pk=pk)
+    found = _search_of(request, pk)
     try:
         search_again_harder(found, by=request.user)
     except NothingToSearch as nothing:
@@ -299,7 +188,7 @@ def harder(request: DeskRequest, pk: UUID) -> HttpResponseBase:
 @desk_page
 def keep(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """Add what is looked for to the archive."""
-    found = get_object_or_404(PictureSearch, pk=pk)
+    found = _search_of(request, pk)
     check_can_bring_in(request.user)
     try:
         asset = keep_searched_picture(found, by=request.user)
@@ -318,6 +207,6 @@ def keep(request: DeskRequest, pk: UUID) -> HttpResponseBase:
 @desk_page
 def erase(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """Erase what was looked for and what was found, now."""
-    erase_search(get_object_or_404(PictureSearch, pk=pk), by=request.user)
+    erase_search(_search_of(request, pk), by=request.user)
     messages.success(request, _("The search and its picture are erased."))
     return redirect("desk:find_picture")

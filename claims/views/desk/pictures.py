@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,13 +22,17 @@ from claims.forms.pictures import EvidenceForm, WithdrawEvidenceForm
 from claims.permissions import check_can_edit_claim
 from claims.queries import picture_job, picture_uses, pictures_newest_first
 from claims.views.access import DeskRequest, desk_page
-from claims.views.shown_matches import order_named, shown_orders
+from claims.views.picture_names import picture_names
+from claims.views.shown_match_groups import order_named, shown_orders
 from claims.views.shown_pictures import ShownEvidence, shown_picture
 from claims.views.shown_searched import searched_state
+from claims.views.shown_work import progress_sentence
 from media_provenance.models import RENDITION_SIDES, AssetState, Evidence, MediaAsset
 from media_provenance.queries import RenditionMissing, original_file, rendition_file
 
 PICTURES_PER_PAGE = 48
+# Dated facts that are seen without opening anything: the oldest that count.
+MOST_EVIDENCE_AT_ONCE = 6
 
 
 @require_safe
@@ -35,8 +41,11 @@ def pictures(request: DeskRequest) -> HttpResponseBase:
     """All pictures, newest first, or those with a likely copy that nobody has looked at."""
     only_waiting = request.GET.get("waiting") == "1"
     found = pictures_newest_first(only_waiting=only_waiting)
+    page = Paginator(found, PICTURES_PER_PAGE).get_page(request.GET.get("page"))
+    names = picture_names(page)
     shown = {
-        "pictures": Paginator(found, PICTURES_PER_PAGE).get_page(request.GET.get("page")),
+        "pictures": page,
+        "named": [(asset, names[asset.pk]) for asset in page],
         "only_waiting": only_waiting,
     }
     return render(request, "claims/desk/pictures.html", shown)
@@ -61,8 +70,9 @@ def _show_picture(
     waits = asset.state == AssetState.STORED
     job = picture_job(asset.pk)
     searched = searched_state(asset, job)
+    said = progress_sentence(job) if waits or searched.is_under_way else ""
     if request.method == "GET" and request.htmx:
-        progress = {"asset": asset, "job": job, "searched": searched}
+        progress = {"asset": asset, "job": job, "said": said, "searched": searched}
         if waits:
             return render(request, "claims/desk/_picture_progress.html", progress)
         if searched.is_under_way and request.htmx.target == "searched":
@@ -76,6 +86,7 @@ def _show_picture(
         "shown": shown,
         "waits": waits,
         "job": job if waits else None,
+        "said": said,
         "groups": shown.groups,
         "matches_count": shown.matches_count,
         "orders": shown_orders(order),
@@ -84,10 +95,44 @@ def _show_picture(
         "uses": picture_uses(asset.pk),
         "evidence_form": evidence_form or EvidenceForm(),
         "refused_withdrawal": refused_withdrawal,
-        "evidence": [(one, _withdrawal(one, refused_withdrawal)) for one in shown.evidence],
+        "evidence": _listed_evidence(shown.evidence, refused_withdrawal),
     }
     refused = evidence_form is not None or refused_withdrawal is not None
     return render(request, "claims/desk/picture.html", context, status=422 if refused else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvidence:
+    """The evidence of a picture, each with the form that withdraws it: what counts is seen at once.
+
+    ``more_is_open`` where something in the folded part was refused.
+    """
+
+    at_once: list[tuple[ShownEvidence, WithdrawEvidenceForm]]
+    more: list[tuple[ShownEvidence, WithdrawEvidenceForm]]
+    more_is_open: bool
+    more_label: str
+
+
+def _listed_evidence(
+    evidence: Iterable[ShownEvidence], refused: WithdrawEvidenceForm | None
+) -> ListedEvidence:
+    listed = [(one, _withdrawal(one, refused)) for one in evidence]
+    counting = [pair for pair in listed if pair[0].counts]
+    # What a finding rests on is never folded away, however much older evidence there is.
+    at_once = [
+        pair
+        for place, pair in enumerate(counting)
+        if place < MOST_EVIDENCE_AT_ONCE or pair[0].rests_on
+    ]
+    more = [pair for pair in listed if pair not in at_once]
+    is_weaker = len(at_once) == len(counting)
+    return ListedEvidence(
+        at_once,
+        more,
+        more_is_open=any(form.is_bound for _one, form in more),
+        more_label=_("Evidence that does not count yet") if is_weaker else _("More evidence"),
+    )
 
 
 def _withdrawal(one: ShownEvidence, refused: WithdrawEvidenceForm | None) -> WithdrawEvidenceForm:

@@ -61,6 +61,7 @@ class Command(BaseCommand):
             draw_bar(self.stderr, done, total, step=_("put into the index"))
 
         picture_index().rebuild(record.changes_after(0), progress=taken_in if total else None)
+        _forget_former_descriptions()
         self.stdout.write(
             ngettext(
                 "The index holds %(count)s picture.", "The index holds %(count)s pictures.", total
@@ -119,6 +120,15 @@ def _not_described() -> QuerySet[MediaAsset]:
     """Pictures that were read, without a description of the present version; no videos."""
     described = PictureFeatures.objects.filter(asset=OuterRef("pk"), version=DESCRIPTION_VERSION)
     return MediaAsset.objects.readable().filter(~Exists(described), duration__isnull=True)
+
+
+def _forget_former_descriptions() -> None:
+    """Remove what earlier releases described of pictures that are described by the present rules.
+
+    Not when a picture is described anew: both releases may run side by side during an upgrade.
+    """
+    present = PictureFeatures.objects.filter(asset=OuterRef("asset"), version=DESCRIPTION_VERSION)
+    PictureFeatures.objects.filter(Exists(present), version__lt=DESCRIPTION_VERSION).delete()
 
 
 def _describe_all(ids: list[UUID], *, jobs: int) -> Iterator[tuple[UUID, None]]:

@@ -382,6 +382,19 @@ def test_colours_are_not_spoken_of_where_one_picture_is_known_in_grey_only() -> 
     assert describe_alteration(np.eye(3), grey, unknown).tones == ()
 
 
+def test_of_a_negative_that_is_said_and_everything_else_as_if_it_were_turned_back() -> None:
+    original = scene()
+
+    found = describe_alteration(
+        np.eye(3), compared(255 - original), compared(original), negative=True
+    )
+    back = reversed_alteration(found)
+
+    assert found.tones == (Tone.NEGATIVE,)
+    assert (found.added, found.removed) == ((), ())
+    assert back.tones == (Tone.NEGATIVE,)
+
+
 def test_several_changes_are_all_said() -> None:
     original = scene()
     cropped = np.ascontiguousarray(original[:, :240][:, ::-1])

@@ -8,16 +8,14 @@ import pytest
 from media_provenance.domain.geometry import (
     area,
     corners,
-    find_movement,
     is_plausible,
     mirrored_frame,
     moved,
-    nearest_pairs,
     overlap,
-    spread_inliers,
     whole_matrix,
 )
 from media_provenance.domain.local_features import LocalFeatures
+from media_provenance.domain.movements import find_movement, nearest_pairs, spread_inliers
 
 SIZE = (480, 360)
 

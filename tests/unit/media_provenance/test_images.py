@@ -20,6 +20,7 @@ from media_provenance.adapters.images import (
     check_header,
     encode_public_copy,
     open_picture,
+    shrunk,
 )
 from tests.unit.media_provenance.pictures import (
     adobe_rgb_profile,
@@ -367,3 +368,36 @@ def test_heic_that_promises_too_many_pixels_is_not_decoded(side: tuple[int, int]
     data = HEIC.replace(struct.pack(">II", 90, 50), struct.pack(">II", *side))
 
     assert refusal_of(data) is RefusalCode.TOO_MANY_PIXELS
+
+
+# Shrinking
+
+
+@pytest.mark.parametrize(
+    ("size", "longest", "expected"),
+    [
+        pytest.param((600, 400), 480, (480, 320), id="a little"),
+        pytest.param((600, 400), 300, (300, 200), id="by a whole number"),
+        pytest.param((600, 400), 140, (140, 93), id="by whole numbers and a little"),
+        pytest.param((601, 401), 100, (100, 67), id="by no whole number"),
+        pytest.param((600, 3), 100, (100, 1), id="to a line"),
+    ],
+)
+def test_a_shrunk_picture_has_the_colours_of_the_picture(
+    size: tuple[int, int], longest: int, expected: tuple[int, int]
+) -> None:
+    pixels = scenery(3, *size)
+
+    small = shrunk(pixels, longest)
+
+    pillow = Image.fromarray(pixels).resize(expected, Image.Resampling.BOX)
+    apart = np.abs(small.astype(np.int64) - np.asarray(pillow, dtype=np.int64))
+    assert small.shape == (expected[1], expected[0], 3)
+    assert apart.mean() < 6
+
+
+def test_what_is_small_enough_is_left_as_it_is() -> None:
+    pixels = scenery(3, 60, 40)
+
+    assert shrunk(pixels, 60) is pixels
+    assert shrunk(pixels, 480) is pixels

@@ -10,7 +10,12 @@ import pytest
 
 from media_provenance.domain import search as searching
 from media_provenance.domain.candidates import Candidate, Hint
-from media_provenance.domain.description import Effort, PictureQuery, StoredDescription
+from media_provenance.domain.description import (
+    Effort,
+    PictureQuery,
+    StoredDescription,
+    describe_query,
+)
 from media_provenance.domain.likeness import Likeness, LikenessClass
 from media_provenance.domain.search import search
 from tests.unit.media_provenance.described_pictures import (
@@ -20,6 +25,7 @@ from tests.unit.media_provenance.described_pictures import (
     described,
     picture_id,
 )
+from tests.unit.media_provenance.screens import photograph
 
 COPY, LIKELY, PLACE = LikenessClass.COPY, LikenessClass.LIKELY_COPY, LikenessClass.SAME_PLACE
 
@@ -42,7 +48,9 @@ def likeness(kind: LikenessClass, agreement: float = 0.9, inliers: int = 20) -> 
 def proposed(
     number: int, *, votes: float = 1.0, distance: int | None = None, part: int | None = None
 ) -> Candidate:
-    return Candidate(picture_id(number), distance, votes, Hint(part=part))
+    """Proposed by as many keypoints as a negative needs, or by codes where there is a distance."""
+    pairs = np.zeros((12, 2), dtype=np.int32) if distance is None else None
+    return Candidate(picture_id(number), distance, votes, Hint(part=part, pairs=pairs))
 
 
 class Judge:
@@ -187,7 +195,7 @@ def test_a_picture_that_was_erased_meanwhile_is_left_out(
 
 
 @pytest.mark.parametrize(
-    ("effort", "compared", "shortlist"), [(Effort.NORMAL, 60, 20), (Effort.HARDER, 100, 60)]
+    ("effort", "compared", "shortlist"), [(Effort.NORMAL, 40, 20), (Effort.HARDER, 100, 60)]
 )
 def test_the_work_is_bounded_and_a_hard_search_does_more(
     monkeypatch: pytest.MonkeyPatch,
@@ -203,3 +211,69 @@ def test_the_work_is_bounded_and_a_hard_search_does_more(
 
     assert len(judge.asked) == compared
     assert index.limits == [shortlist]
+
+
+def test_of_a_large_family_more_are_compared_than_of_strangers(
+    monkeypatch: pytest.MonkeyPatch, record: MemoryRecord
+) -> None:
+    judged(monkeypatch, {(number, None): likeness(COPY) for number in range(100)})
+
+    found = found_in(record, [proposed(number) for number in range(100)])
+
+    assert len(found) == 60
+
+
+def test_pictures_made_to_share_a_code_do_not_crowd_out_what_the_keypoints_say(
+    monkeypatch: pytest.MonkeyPatch, record: MemoryRecord
+) -> None:
+    judge = judged(monkeypatch, {(99, None): likeness(COPY)})
+    flood = [proposed(number, distance=0, votes=0.0) for number in range(99)]
+
+    found = found_in(record, [*flood, proposed(99)])
+
+    assert found == [picture_id(99)]
+    assert len(judge.asked) == 13
+
+
+def test_what_only_its_negative_finds_is_said_to_be_a_negative(
+    monkeypatch: pytest.MonkeyPatch, record: MemoryRecord
+) -> None:
+    query = describe_query(255 - photograph(5, 300, 200))
+    dark = query.thumbnail.copy()
+    seen: list[PictureQuery] = []
+
+    def compare(asked: PictureQuery, stored: StoredDescription, hint: Hint) -> Likeness | None:
+        seen.append(asked)
+        return None if len(seen) == 1 else likeness(COPY)
+
+    monkeypatch.setattr(searching, "compare", compare)
+
+    (found,) = search(query, FixedIndex([proposed(1)]), record)
+
+    assert found.likeness.negative
+    assert len(seen) == 2
+    np.testing.assert_array_equal(seen[1].thumbnail, 255 - dark)
+    np.testing.assert_array_equal(seen[1].regions.bits, ~query.regions.bits)
+
+
+def test_what_is_found_as_it_is_is_not_asked_for_as_a_negative(
+    monkeypatch: pytest.MonkeyPatch, record: MemoryRecord
+) -> None:
+    judged(monkeypatch, {(1, None): likeness(LIKELY)})
+    index = FixedIndex([proposed(1)])
+
+    (found,) = search(describe_query(photograph(5, 300, 200)), index, record)
+
+    assert not found.likeness.negative
+    assert index.limits == [20]
+
+
+def test_a_negative_is_not_found_by_a_handful_of_keypoints(
+    monkeypatch: pytest.MonkeyPatch, record: MemoryRecord
+) -> None:
+    judge = judged(monkeypatch, {})
+    few = Candidate(picture_id(1), None, 1.0, Hint(pairs=np.zeros((11, 2), dtype=np.int32)))
+
+    search(describe_query(photograph(5, 300, 200)), FixedIndex([few]), record)
+
+    assert judge.asked == [(1, None)]

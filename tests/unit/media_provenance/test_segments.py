@@ -362,7 +362,7 @@ def _largest(root: Path, name: str) -> Path:
     return max(root.glob(f"segment-*/{name}"), key=lambda path: path.stat().st_size)
 
 
-@pytest.mark.parametrize("file", ["keypoints.faiss", "regions.faiss", "geometry.npy", "assets.npy"])
+@pytest.mark.parametrize("file", ["keypoints.faiss", "regions.faiss", "assets.npy"])
 def test_a_file_that_was_cut_short_is_noticed_and_mended_before_the_answer(
     root: Path, record: MemoryRecord, file: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -566,3 +566,21 @@ def test_what_others_put_into_the_folder_stays_and_stops_nobody(
     assert (root / "ملاحظات.txt").exists()
     assert (root / "elsewhere").is_symlink()
     assert (theirs / "kept.txt").exists()
+
+
+# Ids of keypoints
+
+
+def test_an_id_says_which_keypoint_of_which_picture_it_is_and_where() -> None:
+    pictures = np.array([0, 9_999, (1 << 22) - 1], dtype=np.int64)
+    keypoints = np.array([0, 399, 511], dtype=np.int64)
+    geometry = np.array([[0, 0, 0, 0], [1, 2, 130, 255], [255, 255, 255, 255]], dtype=np.uint8)
+
+    ids = segment_files.ids_of(pictures, keypoints, geometry)
+    read = segment_files.parts_of(ids.reshape(3, 1))
+
+    assert (ids >= 0).all()
+    assert len(set(ids.tolist())) == 3
+    np.testing.assert_array_equal(read[0][:, 0], pictures)
+    np.testing.assert_array_equal(read[1][:, 0], keypoints)
+    np.testing.assert_array_equal(read[2][:, 0], geometry)
