@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from celery import current_app
 from django.db.models import F
@@ -20,6 +23,20 @@ RUN = "jobs.run"
 # uploads twenty pictures waits for it once, and the sweeper keeps its pace.
 LEFT_ALONE_SECONDS = 5.0
 _ask_again_at = 0.0
+_left_to_sweeper: ContextVar[bool] = ContextVar("left_to_sweeper", default=False)
+
+
+@contextmanager
+def left_to_sweeper() -> Iterator[None]:
+    """Send no hints inside the block: the sweeper hints at these jobs in its next rounds.
+
+    For who writes thousands of jobs, a few with each step, and wants nobody to hurry.
+    """
+    before = _left_to_sweeper.set(True)
+    try:
+        yield
+    finally:
+        _left_to_sweeper.reset(before)
 
 
 def send(job_id: int) -> bool:
@@ -40,8 +57,11 @@ def send(job_id: int) -> bool:
 
 
 def hint(job_id: int) -> bool:
-    """Send the message and note when. False when the broker cannot be reached: the sweeper will."""
-    if not send(job_id):
+    """Send the message and note when.
+
+    False when the broker cannot be reached, or inside `left_to_sweeper`: the sweeper will.
+    """
+    if _left_to_sweeper.get() or not send(job_id):
         return False
     Job.objects.filter(pk=job_id).update(hinted_at=Now(), hints=F("hints") + 1)
     return True

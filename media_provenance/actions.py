@@ -142,12 +142,14 @@ def store_picture(
     known = MediaAsset.objects.filter(pk=asset.pk).first()
     if known is None:
         asset.save(force_insert=True)
-        asset.refresh_from_db()
+        asset.refresh_from_db(fields=["added_at"])
     else:
         asset = known
     moment = timezone.now() if known else asset.added_at
     write_evidence(
-        asset, draft_of_own_capture(moment, key=f"own_capture:{moment.isoformat()}", by=by)
+        asset,
+        draft_of_own_capture(moment, key=f"own_capture:{moment.isoformat()}", by=by),
+        new=known is None,
     )
     if video is None:
         enqueue(READ_PICTURE, key_of(sha256), {"asset": str(asset.pk)}, hinted=not read_here)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 # A hook for the end of the run, where only this file's are sure to be known.
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
 ROLES = ("reporter", "editor", "publisher", "admin")
+
+# How long one example may take says how busy the machine is: tests of cost measure it themselves.
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")
 
 
 @pytest.hookimpl(trylast=True)

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from jobs import heartbeat, runner
+from jobs import heartbeat, hints, runner
 from jobs.actions import enqueue
 from jobs.models import Job
 from media_provenance.actions import PictureRefused, store_picture
@@ -116,10 +116,12 @@ def _read(asset: MediaAsset) -> None:
     """Read a stored picture or video; its job says why where it cannot be."""
     payload = {"asset": str(asset.pk)}
     if asset.is_video:
-        _carry_out(enqueue(READ_VIDEO, video_key(asset.sha256), payload))
+        kind, key = READ_VIDEO, video_key(asset.sha256)
     else:
-        _carry_out(enqueue(READ_PICTURE, key_of(asset.sha256), payload))
-    asset.refresh_from_db()
+        kind, key = READ_PICTURE, key_of(asset.sha256)
+    job = Job.objects.filter(kind=kind, key=key).first()
+    _carry_out(job or enqueue(kind, key, payload))
+    asset.refresh_from_db(fields=["state", "refusal"])
 
 
 def _look_for_copies(asset: MediaAsset) -> None:
@@ -139,9 +141,15 @@ def _carry_out(job: Job) -> None:
     """Do the job now, or wait for the worker that is about to."""
     patience = time.monotonic() + _PATIENCE
     while (
-        runner.run(job.pk) in (runner.Ran.NOT_OURS, runner.Ran.WILL_RETRY)
+        _run(job) in (runner.Ran.NOT_OURS, runner.Ran.WILL_RETRY)
         and Job.objects.unfinished().filter(pk=job.pk).exists()
         and time.monotonic() < patience
     ):
         heartbeat.keep_up(ROLE)
         time.sleep(0.2)
+
+
+def _run(job: Job) -> runner.Ran:
+    # The next job of the picture is ours as well, or else in nobody's hurry.
+    with hints.left_to_sweeper():
+        return runner.run(job.pk)

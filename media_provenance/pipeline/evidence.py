@@ -54,13 +54,16 @@ class EvidenceDraft:
     note: str = ""
 
 
-def write_evidence(asset: MediaAsset, draft: EvidenceDraft) -> Evidence:
+def write_evidence(asset: MediaAsset, draft: EvidenceDraft, *, new: bool = False) -> Evidence:
     """Record a piece of evidence once; the row that is there stays as it is, withdrawn or not.
 
     To be called under ``lock_pictures``. Findings are not touched: call ``recompute_findings`` when
     all has been written.
+
+    Args:
+        new: the picture was written by this transaction and has no evidence of this key yet.
     """
-    known = Evidence.objects.filter(asset=asset, key=draft.key).first()
+    known = None if new else Evidence.objects.filter(asset=asset, key=draft.key).first()
     if known is not None:
         return known
     # Nobody else writes evidence under `lock_pictures`, so no savepoint is needed in between.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -43,6 +44,8 @@ def recompute_findings(asset_ids: Iterable[UUID]) -> list[Finding]:
         The findings that were written.
     """
     asset_ids = set(asset_ids)
+    if not _concern_anything(asset_ids):
+        return []
     choose_pairs_to_ask(asset_ids)
     questions = (
         DatingQuestion.objects.select_for_update(of=("self",), no_key=True)
@@ -51,6 +54,26 @@ def recompute_findings(asset_ids: Iterable[UUID]) -> list[Finding]:
         .order_by("pk")
     )
     return [finding for question in questions if (finding := _answer(question)) is not None]
+
+
+def _concern_anything(asset_ids: set[UUID]) -> bool:
+    """Whether there is a pair with one of these pictures, or a question about one.
+
+    Nearly every picture that is taken in has neither.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CONCERNED, {"ids": list(asset_ids)})
+        (concerned,) = cursor.fetchone()
+    return bool(concerned)
+
+
+_CONCERNED = """
+    SELECT EXISTS (SELECT FROM media_provenance_match WHERE first_id = ANY(%(ids)s::uuid[]))
+        OR EXISTS (SELECT FROM media_provenance_match WHERE second_id = ANY(%(ids)s::uuid[]))
+        OR EXISTS (
+            SELECT FROM media_provenance_datingquestion WHERE asset_id = ANY(%(ids)s::uuid[])
+        )
+"""
 
 
 def _answer(question: DatingQuestion) -> Finding | None:

@@ -8,6 +8,7 @@ Which pictures are alike is not decided here (``matching.py``), but for those wi
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,8 @@ READING_VERSION = 4
 READ_PICTURE = "media_provenance.read_picture"
 # Renditions are for looking at; below 80 WebP begins to show on faces.
 _RENDITION_QUALITY = 82
+# In seconds, of a lease's 150.
+_LONG_TO_OPEN = 2.0
 
 
 def reading_key(sha256: str) -> str:
@@ -82,7 +85,7 @@ def read_picture(payload: Mapping[str, Any], progress: Progress) -> PictureReadi
 
     Args:
         payload: ``asset``, the id.
-        progress: told when it is open.
+        progress: told when it is open, where that took long.
 
     Raises:
         DecoderStarved, DecoderGone: worth another try.
@@ -90,12 +93,14 @@ def read_picture(payload: Mapping[str, Any], progress: Progress) -> PictureReadi
         MediaAsset.DoesNotExist: the row is.
     """
     asset = MediaAsset.objects.get(pk=payload["asset"])
+    began = time.monotonic()
     try:
         decoded = open_original(asset)
     except PictureRefused as refused:
         return PictureReading(refusal=refused.code)
-    # Once: each call is a transaction that waits for the disk.
-    progress(1, 2)
+    # Each call is a transaction that waits for the disk; most pictures are read in less time.
+    if time.monotonic() - began > _LONG_TO_OPEN:
+        progress(1, 2)
     _draw_renditions(asset, decoded)
     return PictureReading(
         width=decoded.width,
@@ -250,6 +255,8 @@ def _record_exact_matches(asset: MediaAsset) -> int:
         Match(first_id=first, second_id=second, match_class=MatchClass.EXACT)
         for first, second in (sorted((asset.pk, other)) for other in same)
     ]
+    if not pairs:
+        return 0
     less = (
         Match.objects.of(asset.pk)
         .filter(first__in=[pair.first_id for pair in pairs])

@@ -93,10 +93,13 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
     matches of both sides, since a person who confirmed one file of the same pixels has confirmed
     all. A copy or likely copy of which nobody is sure links as merely similar; another photo of
     the same place does not link at all unless a person said that it is the same picture. A pair
-    that a person rejected never links, whatever way round it is reached. Costs three queries.
+    that a person rejected never links, whatever way round it is reached. Costs three queries,
+    one where there are no pairs.
     """
     direct = list(Match.objects.filter(touching([asset_id])))
     linked = {asset_id: LinkedPicture(asset_id, EvidenceMatch.EXACT, None)}
+    if not direct:
+        return list(linked.values())
     barred = {match.other(asset_id) for match in direct if match.decision == Decision.REJECTED}
 
     def link(match: Match, known: UUID, match_class: EvidenceMatch) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from jobs import heartbeat, registry, runner, sweeper, tasks, watchdog
+from jobs import actions, heartbeat, hints, registry, runner, sweeper, tasks, watchdog
 from jobs.models import Heartbeat, Job, JobState
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,30 @@ def test_a_job_without_a_hint_is_hinted_at(hinted: list[int]) -> None:
     job = a_job()
 
     sweeper.sweep()
+
+    assert hinted == [job.pk]
+
+
+def test_a_job_left_to_the_sweeper_is_hinted_at_in_its_next_round(
+    hinted: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with hints.left_to_sweeper(), django_capture_on_commit_callbacks(execute=True):
+        job = actions.enqueue("test", "left", {})
+    before = list(hinted)
+
+    sweeper.sweep()
+
+    assert before == []
+    assert hinted == [job.pk]
+
+
+def test_a_job_after_one_left_to_the_sweeper_is_hinted_at_itself(
+    hinted: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with hints.left_to_sweeper(), django_capture_on_commit_callbacks(execute=True):
+        actions.enqueue("test", "left", {})
+    with django_capture_on_commit_callbacks(execute=True):
+        job = actions.enqueue("test", "hurried", {})
 
     assert hinted == [job.pk]
 
