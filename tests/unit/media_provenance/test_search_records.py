@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -39,9 +40,9 @@ CROPPED = Alteration(
 ASSET = UUID("0f6f2d0e-5d0b-5c1b-9d3c-0b7f1e2a4c6d")
 
 
-def shifted(**changes: object) -> Likeness:
+def shifted(**changes: Any) -> Likeness:
     """A picture of 480 by 240 whose right half is a stored one of 240 by 240."""
-    said = {
+    said: dict[str, Any] = {
         "likeness": LikenessClass.COPY,
         "agreement": 0.987654,
         "inliers": 41,
@@ -57,7 +58,7 @@ def shifted(**changes: object) -> Likeness:
         "cells": None,
         "reasons": (),
     }
-    return Likeness(**{**said, **changes})  # type: ignore[arg-type]
+    return Likeness(**{**said, **changes})
 
 
 def test_places_are_kept_as_fractions_of_each_picture() -> None:
