@@ -34,6 +34,8 @@ _CONTRAST = 0.55
 # Steps of the fit of brightness; differing parts are left out more strictly in each. It is made on
 # so many pixels spread over the picture: a line through them is as good as one through all.
 _FIT_STEPS, _FIT_PIXELS = 4, 20_000
+# Correlation of light below which one is a negative of the other; of copies it is near 1.
+_NEGATIVE = -0.5
 
 
 def aligned(other: Pixels, homography: Floats, shape: tuple[int, int]) -> tuple[Pixels, Mask]:
@@ -63,7 +65,7 @@ def difference_picture(pixels: Pixels, moved: Pixels, inside: Mask) -> Pixels:
 
     This picture in pale grey; what differs from the other in blue with a white outline, the
     stronger the more; hatched where the other has no pixels. A change of brightness, contrast or
-    colour of the whole is taken out first: it differs nowhere in particular.
+    colour of the whole is taken out first, a negative too: it differs nowhere in particular.
 
     Args:
         pixels: this picture, RGB, shape (h, w, 3), uint8.
@@ -105,6 +107,8 @@ def _softened(other: Pixels, density: float) -> Pixels:
 def _strength(pixels: Pixels, moved: Pixels, inside: Mask) -> NDArray[np.float32]:
     """Return per pixel how much the two differ, 0 (not) to 1, after tones are brought together."""
     own, other = pixels.astype(np.float32), moved.astype(np.float32)
+    if _is_negative(own, other, inside):
+        other = 255 - other
     if _is_grey(pixels, inside) or _is_grey(moved, inside):
         # One of them has no colours: only light can be compared.
         own, other = _light(own), _light(other)
@@ -149,6 +153,15 @@ def _toned(
         off = np.abs(seen - (gain * laid + offset)).max(axis=1)
         kept = off <= np.quantile(off, 0.66)
     return np.asarray(np.clip(gain * other + offset, 0, 255), dtype=np.float32)
+
+
+def _is_negative(own: NDArray[np.float32], other: NDArray[np.float32], inside: Mask) -> bool:
+    """Answer whether the light of one follows the dark of the other."""
+    if not inside.any():
+        return False
+    a, b = _light(own)[inside, 0], _light(other)[inside, 0]
+    together = float(((a - a.mean()) * (b - b.mean())).mean())
+    return together < _NEGATIVE * float(a.std() * b.std())
 
 
 def _light(pixels: NDArray[np.float32]) -> NDArray[np.float32]:

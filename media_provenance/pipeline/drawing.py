@@ -35,7 +35,7 @@ COMPARISONS_FOLDER = "comparisons"
 # Longest side of what is drawn, in pixels: the larger of our copies.
 DRAWN_SIDE = max(RENDITION_SIDES)
 # Part of the names of the files; goes up when the drawing changes.
-_DRAWING = 1
+_DRAWING = 2
 _QUALITY = 82
 
 

@@ -54,6 +54,18 @@ def test_the_same_picture_differs_nowhere() -> None:
     assert not tinted(drawn).any()
 
 
+def test_a_negative_differs_only_where_it_was_written_on() -> None:
+    written_on = scene()
+    written_on[40:70, 60:140] = 255 - written_on[40:70, 60:140]
+
+    plain = tinted(difference_picture(scene(), 255 - scene(), WHOLE))
+    marked = tinted(difference_picture(scene(), 255 - written_on, WHOLE))
+
+    assert not plain.any()
+    assert marked[40:70, 60:140].mean() > 0.3
+    assert not marked[100:].any()
+
+
 def test_a_picture_saved_again_differs_nowhere() -> None:
     original = scene()
     packed = cv2.imencode(".jpg", original, [cv2.IMWRITE_JPEG_QUALITY, 60])[1]
