@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm
 
 # libfribidi joins Arabic letters on share cards. Everything else comes in wheels.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libfribidi0 ca-certificates \
+    && apt-get install -y --no-install-recommends libfribidi0 libimage-exiftool-perl ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /srv/bayyina --shell /usr/sbin/nologin bayyina
 

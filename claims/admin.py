@@ -1,4 +1,4 @@
-"""The admin: people, outlets, ratings, and what readers send in. It publishes nothing.
+"""The admin: people, outlets, ratings, lists of trust, what readers send in. Publishes nothing.
 
 Nothing of the editorial work is registered here, and no status is written: the admin calls
 the same actions as everyone. Administrators are staff accounts of the group "admin";
@@ -8,30 +8,49 @@ a superuser may do the same here, and has no role at the desk by it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims.actions.moderation import AlreadyModerated, mark_spam, promote
+from claims.actions.redaction import redact_kept
+from claims.forms.redactions import RedactionForm
+from claims.forms.trust import NewTrustListForm, RetireTrustListForm
 from claims.models import Outlet, Rating, RatingLabel, Submission
 from claims.permissions import can_manage
+from media_provenance.actions import (
+    RedactedAlready,
+    add_trust_list,
+    read_trust_list,
+    retire_trust_list,
+)
+from media_provenance.domain.trust_lists import TrustKind
+from media_provenance.models import Capture, Redaction, RedactionReason, TrustList
+from media_provenance.queries import what_stays
+from media_provenance.wording import staying_sentences
 
 if TYPE_CHECKING:
     PeopleAdmin = UserAdmin[User]
     OutletModelAdmin = admin.ModelAdmin[Outlet]
     RatingModelAdmin = admin.ModelAdmin[Rating]
     SubmissionModelAdmin = admin.ModelAdmin[Submission]
+    RedactionModelAdmin = admin.ModelAdmin[Redaction]
+    TrustModelAdmin = admin.ModelAdmin[TrustList]
     LabelInline = admin.StackedInline[RatingLabel, Rating]
 else:
     PeopleAdmin = UserAdmin
     OutletModelAdmin = RatingModelAdmin = SubmissionModelAdmin = admin.ModelAdmin
+    RedactionModelAdmin = TrustModelAdmin = admin.ModelAdmin
     LabelInline = admin.StackedInline
 
 admin.site.site_header = gettext_lazy("Administration")
@@ -198,3 +217,127 @@ class SubmissionAdmin(ForAdministrators, SubmissionModelAdmin):
                 request, _("Some had been decided about before and were left."), messages.WARNING
             )
         return done
+
+
+@admin.register(TrustList)
+class TrustListAdmin(ForAdministrators, TrustModelAdmin):
+    """By whose word Content Credentials are judged. A list is added or retired, never changed."""
+
+    list_display = ("name", "kind", "entries", "added_at", "retired_at")
+    list_filter = ("kind",)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: TrustList | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        kwargs["form"] = NewTrustListForm if obj is None else RetireTrustListForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: TrustList | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return ("name", "kind", "text")
+        known = ("name", "kind", "entries", "listed", "sha256", "added_by", "added_at")
+        if obj.retired_at is None:
+            return (*known, "retired_reason")
+        return (*known, "retired_at", "retired_by", "retired_reason")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: TrustList | None = None
+    ) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        return tuple(name for name in self.get_fields(request, obj) if name != "retired_reason")
+
+    def has_change_permission(self, request: HttpRequest, obj: TrustList | None = None) -> bool:
+        is_retired = obj is not None and obj.retired_at is not None
+        return not is_retired and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("what stands in it"))
+    def listed(self, trust_list: TrustList) -> str:
+        read = read_trust_list(TrustKind(trust_list.kind), trust_list.text)
+        certificates = format_html_join(
+            "",
+            '<li><bdi dir="ltr">{}</bdi><br>{} <bdi dir="ltr">{}</bdi> · <bdi dir="ltr">{}</bdi>'
+            '<br><bdi dir="ltr">{}</bdi></li>',
+            (
+                (
+                    one.subject,
+                    _("valid until"),
+                    one.until_at.date().isoformat(),
+                    one.key,
+                    one.sha256,
+                )
+                for one in read.certificates
+            ),
+        )
+        purposes = format_html_join(
+            "", '<li><bdi dir="ltr">{}</bdi></li>', ((one,) for one in read.purposes)
+        )
+        return format_html("<ol>{}{}</ol>", certificates, purposes)
+
+    def save_model(self, request: HttpRequest, obj: TrustList, form: Any, change: bool) -> None:
+        by = cast("User", request.user)
+        if change:
+            retire_trust_list(obj, reason=form.cleaned_data["retired_reason"], by=by)
+            return
+        fields = form.cleaned_data
+        obj.pk = add_trust_list(fields["name"], TrustKind(fields["kind"]), fields["text"], by=by).pk
+        obj.refresh_from_db()
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ForAdministrators, RedactionModelAdmin):
+    """Which captures were taken away, and why. One is added after a second question, for good."""
+
+    list_display = ("sha256", "reason", "redacted_at", "redacted_by")
+    list_filter = ("reason",)
+    search_fields: ClassVar = ("sha256",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask which capture and why; say what goes and what stays; then do it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = RedactionForm(request.POST if request.method == "POST" else None)
+        shown: dict[str, Any] = {"form": form, "title": _("Redact a capture")}
+        if form.is_valid():
+            capture: Capture = form.cleaned_data["capture"]
+            if request.POST.get("confirmed") == "yes":
+                return self._redact(request, capture, form)
+            left = what_stays(capture.sha256)
+            same = Capture.objects.filter(sha256=capture.sha256).exclude(pk=capture.pk)
+            shown |= {
+                "capture": capture,
+                "others": same.count(),
+                "stays": staying_sentences(picture_id=left.picture_id, links=left.links),
+                "reason": RedactionReason(form.cleaned_data["reason"]).label,
+            }
+        context = {**self.admin_site.each_context(request), **shown}
+        return render(request, "admin/redact_capture.html", context)
+
+    def _redact(self, request: HttpRequest, capture: Capture, form: RedactionForm) -> HttpResponse:
+        by = cast("User", request.user)
+        reason = RedactionReason(form.cleaned_data["reason"])
+        try:
+            redaction = redact_kept(capture.sha256, reason, form.cleaned_data["note"], by=by)
+        except RedactedAlready as error:
+            # By somebody else, in this moment.
+            self.message_user(request, str(error), messages.WARNING)
+        else:
+            self.log_addition(request, redaction, "Redacted.")
+            message = _("The capture is redacted. Its files are being removed in the background.")
+            self.message_user(request, message, messages.SUCCESS)
+        return redirect("admin:media_provenance_redaction_changelist")

@@ -97,6 +97,19 @@ def check_can_decide_match(user: Person) -> None:
     _need(user, "decide_match", DESK_ROLES)
 
 
+def check_can_check_evidence(user: Person) -> None:
+    """Reporters, editors and publishers may check what another person entered about a picture.
+
+    That it is another person is the action's to see to, and the database's.
+    """
+    _need(user, "check_evidence", DESK_ROLES)
+
+
+def check_can_answer_alert(user: Person) -> None:
+    """Editors and publishers say whether a published verdict holds though its finding changed."""
+    _need(user, "answer_alert", frozenset({Role.EDITOR, Role.PUBLISHER}))
+
+
 def check_can_see_search(user: Person, search: PictureSearch) -> None:
     """Whoever looked for a picture may see and erase that search; so may admins, and nobody else.
 
@@ -169,6 +182,8 @@ can_bring_in = _answers(check_can_bring_in)
 can_edit_claim = _answers(check_can_edit_claim)
 can_correct_reading = _answers(check_can_correct_reading)
 can_decide_match = _answers(check_can_decide_match)
+can_check_evidence = _answers(check_can_check_evidence)
+can_answer_alert = _answers(check_can_answer_alert)
 can_see_search = _answers(check_can_see_search)
 can_edit_revision = _answers(check_can_edit_revision)
 can_start_verdict = _answers(check_can_start_verdict)

@@ -13,6 +13,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
+from claims.actions.packs import MAKE_PACK, make_pack, record_pack
 from claims.actions.workflow import PUBLISH_SCHEDULED, publish_scheduled
 from claims.adapters.chains import Verified, verify
 from claims.domain.history import HistoryBroken, NoSigningKey
@@ -23,6 +24,7 @@ from claims.queries import due_revisions
 from claims.wording import break_sentence
 from jobs.actions import enqueue
 from jobs.registry import Kind, Payload, Progress, register
+from media_provenance.actions import DiskRefuses
 
 log = logging.getLogger(__name__)
 
@@ -94,5 +96,13 @@ register(
         work=_verify,
         record=_sign_for_the_night,
         passing_errors=(NoSigningKey, OperationalError),
+    )
+)
+register(
+    Kind(
+        name=MAKE_PACK,
+        work=make_pack,
+        record=record_pack,
+        passing_errors=(DiskRefuses, TimeoutError),
     )
 )

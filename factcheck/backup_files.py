@@ -36,7 +36,8 @@ _LONGEST_MANIFEST = 512 * 1024 * 1024
 # The paths that `media_provenance` gives to what it stores, and no others.
 _MEDIA_NAME = re.compile(
     r"media/(?:(?:originals|captures)/([0-9a-f]{2})/\1[0-9a-f]{62}"
-    r"|renditions/([0-9a-f]{2})/\2[0-9a-f]{62}-[0-9]{1,5}\.webp)"
+    r"|renditions/([0-9a-f]{2})/\2[0-9a-f]{62}-[0-9]{1,5}\.webp"
+    r"|bundles/([0-9a-f]{2})/\3[0-9a-f]{62}\.(?:warc\.gz|txt|png|json))"
 )
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,3}[0-9A-Za-z.+-]{0,32}")
 _TABLE_NAME = re.compile(r"[a-z0-9_]+")

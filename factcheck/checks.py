@@ -22,7 +22,12 @@ from claims.adapters.signing import read_key
 from claims.domain.history import NoSigningKey
 from claims.wording import no_key_sentence
 from factcheck.backups import RESTORE_UNFINISHED
+from media_provenance.adapters.exiftool import EXIFTOOL_OFF, ExiftoolMissing, find_exiftool
 from media_provenance.adapters.images import DecoderGone, missing_walls
+from media_provenance.adapters.screenshots import BrowserMissing, find_browser
+from media_provenance.adapters.timestamps import read_anchors
+from media_provenance.domain.outside_links import BadTemplate, read_templates
+from media_provenance.look_ups import service_states
 
 STARTUP = "startup"
 
@@ -96,6 +101,75 @@ def check_picture_walls(app_configs: Apps, **kwargs: object) -> list[CheckMessag
         "this on Linux with seccomp, on x86_64 or aarch64."
     )
     return [Warning(message % {"walls": ", ".join(sorted(missing))}, id="factcheck.W003")]
+
+
+@register(STARTUP, deploy=True)  # asks the machine: not at every command
+def check_metadata_reader(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """Every metadata field of a file is read; without exiftool only the most common are."""
+    if settings.EXIFTOOL == EXIFTOOL_OFF:
+        return []
+    try:
+        find_exiftool(settings.EXIFTOOL)
+    except ExiftoolMissing:
+        message = _(
+            "Of a picture's metadata only the most common fields are read: exiftool is not there. "
+            "Install it (on Debian and Ubuntu: libimage-exiftool-perl), or name it in EXIFTOOL."
+        )
+        return [Warning(message, id="factcheck.W005")]
+    return []
+
+
+@register(STARTUP)
+def check_services_elsewhere(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """The services that were switched on exist and have their keys; the links can be made."""
+    problems: list[CheckMessage] = []
+    known = {state.traits.name: state for state in service_states()}
+    for name in settings.PROVIDERS_ON:
+        if name not in known:
+            message = _("PROVIDERS_ON names %(name)s, which is none of: %(known)s.")
+            said = {"name": name, "known": ", ".join(sorted(known))}
+            problems.append(Error(message % said, id="factcheck.E010"))
+        elif not known[name].is_on:
+            message = _("%(name)s is switched on and has no key: set %(variable)s.")
+            said = {"name": name, "variable": f"PROVIDER_{name.upper()}_KEY"}
+            problems.append(Warning(message % said, id="factcheck.W006"))
+    try:
+        read_templates(settings.OPEN_IN_LINKS)
+    except BadTemplate as error:
+        message = _("OPEN_IN_LINKS cannot be read: %(why)s See .env.example.")
+        problems.append(Error(message % {"why": error}, id="factcheck.E011"))
+    return problems
+
+
+@register(STARTUP, deploy=True)  # asks the machine: not at every command
+def check_what_keeps_captures(app_configs: Apps, **kwargs: object) -> list[CheckMessage]:
+    """The browser of screenshots is there, and the certificates of time stamps can be read."""
+    problems: list[CheckMessage] = []
+    if settings.SCREENSHOT_BROWSER:
+        try:
+            find_browser(settings.SCREENSHOT_BROWSER)
+        except BrowserMissing as missing:
+            message = _(
+                "Captures are kept without screenshots: there is no program %(path)s. Set "
+                "SCREENSHOT_BROWSER to the path of a Chromium, or to nothing."
+            )
+            problems.append(Warning(message % {"path": missing}, id="factcheck.W007"))
+    try:
+        anchors = read_anchors(settings.TIMESTAMP_ANCHORS)
+    except (OSError, ValueError):
+        message = _(
+            "TIMESTAMP_ANCHORS names %(path)s, which cannot be read or has no certificate in it: "
+            "put the root certificates of your time-stamping authorities there (PEM)."
+        )
+        said = {"path": settings.TIMESTAMP_ANCHORS}
+        return [*problems, Error(message % said, id="factcheck.E012")]
+    if settings.TIMESTAMP_AUTHORITIES and not anchors:
+        message = _(
+            "Time stamps are asked for and none is believed: set TIMESTAMP_ANCHORS to a file with "
+            "the root certificates of the authorities."
+        )
+        problems.append(Warning(message, id="factcheck.W008"))
+    return problems
 
 
 @register(STARTUP, deploy=True)  # asks the machine: not at every command

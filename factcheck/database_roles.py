@@ -20,13 +20,19 @@ ROLES = (OWNER, APPLICATION, READER)
 
 # Events, heads and keys are added by the application; the site's chain by the database alone.
 # What was read of a page is added too: a correction stands beside it, never in it.
-# So is what people say of two pictures: a change of mind is one more row.
+# So is what people say of two pictures, or do with evidence: a change of mind is one more row.
 APPEND_ONLY = (
     "claims_auditevent",
     "claims_historyhead",
     "claims_historykey",
     "claims_reading",
+    "media_provenance_evidencestep",
     "media_provenance_matchdecision",
+    # And what was kept of a capture, with what time-stamping authorities signed of it.
+    "media_provenance_capturebundle",
+    "media_provenance_timestamptoken",
+    # And that some of it was taken away on purpose.
+    "media_provenance_redaction",
 )
 WRITTEN_BY_TRIGGERS = ("claims_siteentry", "claims_sitehead")
 # Which migrations ran is the owner's to say.

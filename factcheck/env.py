@@ -70,6 +70,27 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return found or list(default)
 
 
+def pages(name: str, known: tuple[str, ...]) -> dict[str, str]:
+    """Return addresses of pages by what each is, from a comma-separated list of name=address.
+
+    Raises:
+        ConfigurationError: for a name that is not known, or an address that is none of the web.
+    """
+    found = {}
+    for entry in names(name):
+        what, _sign, address = entry.partition("=")
+        if what not in known:
+            raise ConfigurationError(
+                f"{name} has {what!r}. The names it knows are: {', '.join(known)}."
+            )
+        if not address.startswith(("http://", "https://")):
+            raise ConfigurationError(
+                f"{name} has {entry!r}. Write it as {what}=https://example.org/{{language}}/page."
+            )
+        found[what] = address
+    return found
+
+
 def places(name: str) -> list[str]:
     """Return a comma-separated list of host names, addresses and ranges.
 

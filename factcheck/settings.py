@@ -13,6 +13,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.claimreview import POLICIES
 from factcheck import env
 from factcheck.broker import broker_settings
 from factcheck.safe_start import check_demo_stays_home, check_safe_start
@@ -49,6 +50,8 @@ ORGANIZATION_NAMES = {
     "ar": env.text("ORGANIZATION_NAME_AR", ORGANIZATION_NAME or "غرفة الأخبار"),
     "en": env.text("ORGANIZATION_NAME_EN", ORGANIZATION_NAME or "Newsroom"),
 }
+# Pages that the organisation has about itself, by schema.org's name for what they are.
+POLICY_PAGES = env.pages("POLICY_PAGES", POLICIES)
 
 # --- Where things are kept --------------------------------------------------------------------
 
@@ -165,6 +168,44 @@ FETCH_AGAIN_SECONDS = env.number("FETCH_AGAIN_SECONDS", 3600)
 # What is never fetched beside the hosts of PUBLIC_URL and ALLOWED_HOSTS: host names (.name for all
 # below it), addresses and ranges, such as the public addresses of these machines.
 FETCH_REFUSE = env.places("FETCH_REFUSE")
+# Services that may be asked where else a picture was seen (docs/how-to/look-elsewhere.md): names
+# with commas between. None is asked unless it stands here.
+PROVIDERS_ON = env.names("PROVIDERS_ON")
+# Where each is asked. PROVIDER_MEMENTO_URL is where an archive's TimeMaps begin.
+PROVIDER_URLS = {
+    "wayback": env.text("PROVIDER_WAYBACK_URL", "https://web.archive.org"),
+    "memento": env.text("PROVIDER_MEMENTO_URL", "https://archive.today/timemap"),
+    "save_page_now": env.text("PROVIDER_SAVE_PAGE_NOW_URL", "https://web.archive.org"),
+    "fact_check_tools": env.text(
+        "PROVIDER_FACT_CHECK_TOOLS_URL", "https://factchecktools.googleapis.com"
+    ),
+    "vision": env.text("PROVIDER_VISION_URL", "https://vision.googleapis.com"),
+    "tineye": env.text("PROVIDER_TINEYE_URL", "https://api.tineye.com"),
+}
+# Their keys, each also as a file that NAME_FILE names. Sent as headers, and never logged.
+PROVIDER_KEYS = {
+    "save_page_now": env.secret("PROVIDER_SAVE_PAGE_NOW_KEY", ""),
+    "fact_check_tools": env.secret("PROVIDER_FACT_CHECK_TOOLS_KEY", ""),
+    "vision": env.secret("PROVIDER_VISION_KEY", ""),
+    "tineye": env.secret("PROVIDER_TINEYE_KEY", ""),
+}
+# Links that open a search elsewhere in the browser: NAME=ADDRESS with commas between. {u} is the
+# picture's public address, percent-encoded, {raw} the same as it is; without either it is a page
+# to upload a picture at. "off" leaves them out.
+OPEN_IN_LINKS = env.names(
+    "OPEN_IN_LINKS",
+    (
+        "Google Lens=https://lens.google.com/uploadbyurl?url={u}",
+        "TinEye=https://www.tineye.com/search/?url={u}",
+        "Yandex=https://yandex.com/images/search?rpt=imageview&url={u}",
+        "Bing=https://www.bing.com/images/searchbyimage?cbir=ssbi&imgurl={u}",
+        "Wayback Machine=https://web.archive.org/web/*/{raw}",
+        "Google Lens=https://lens.google.com/",
+        "TinEye=https://tineye.com/",
+        "Yandex=https://yandex.com/images/",
+        "Bing=https://www.bing.com/visualsearch",
+    ),
+)
 # The largest upload, in bytes, of one picture or page; a picture has at most 20 MB in any case.
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 20 * 1024 * 1024, least=1024)
 # A picture that was only searched for is erased after so many days, with what was found.
@@ -172,11 +213,22 @@ PICTURE_SEARCH_DAYS = env.number("PICTURE_SEARCH_DAYS", 7, least=1)
 # The program that takes frames out of videos: a path, or a name to look for on PATH. Without it
 # videos are not taken, and the desk says so.
 FFMPEG = env.text("FFMPEG", "ffmpeg")
+# The program that reads every metadata field of a file: a path, "" to look for exiftool on PATH,
+# "off" for none. Without it only the most common fields are read, and the desk says so.
+EXIFTOOL = env.text("EXIFTOOL", "")
 # The largest video, in bytes, uploaded or fetched. A front server must let as much through.
 VIDEO_LIMIT = env.number("VIDEO_LIMIT", 100 * 1024 * 1024, least=1024)
 # How many frames are kept of a video at most, and how many seconds of processor time they may take.
 VIDEO_FRAMES = env.number("VIDEO_FRAMES", 30, least=1)
 VIDEO_SECONDS = env.number("VIDEO_SECONDS", 60, least=1)
+# What draws screenshots of stored pages: a Chromium's path, or a name to look for on PATH. It runs
+# without a network. Unset: captures are kept without.
+SCREENSHOT_BROWSER = env.text("SCREENSHOT_BROWSER", "")
+# Time-stamping authorities (RFC 3161) that sign the digests of what is kept: addresses, with commas
+# between. They see digests only. Unset: none is asked.
+TIMESTAMP_AUTHORITIES = env.names("TIMESTAMP_AUTHORITIES")
+# A PEM file with the root (and other) certificates whose tokens are believed.
+TIMESTAMP_ANCHORS = env.text("TIMESTAMP_ANCHORS", "")
 # Django keeps this much of a form in memory; files above it go to a temporary file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -334,6 +386,10 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "n
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "ar")
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+# By which names months go in Arabic: both, Levantine, those of Egypt and the Gulf, or Maghrebi.
+ARABIC_MONTH_NAMES = env.choice("ARABIC_MONTH_NAMES", ("dual", "levant", "gulf-egypt", "maghreb"))
+# Digits on pages: 0-9 in every language, or each language's own.
+DIGITS = env.choice("DIGITS", ("latin", "native"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from media_provenance.models import RENDITION_SIDES, AssetState, Capture, MediaAsset
+from media_provenance.models import (
+    RENDITION_SIDES,
+    AssetState,
+    Capture,
+    CaptureBundle,
+    MediaAsset,
+)
+from media_provenance.queries.redactions import redacted_paths
 
 # Where --fix puts what no row knows, under MEDIA_ROOT and with the same path below.
 UNCLAIMED = ".unclaimed"
@@ -60,7 +67,11 @@ class Agreement:
 
 
 def stored_files() -> Iterator[StoredFile]:
-    """Give every file that rows refer to, each path once. Two queries, read in pieces."""
+    """Give every file that rows refer to, each path once, but for what was redacted.
+
+    Six queries, read in pieces. A redacted file that is there all the same is one without a row.
+    """
+    gone = redacted_paths()
     assets = MediaAsset.objects.order_by("pk").values_list("sha256", "byte_size", "state")
     for sha256, size, state in assets.iterator(chunk_size=2000):
         asset = MediaAsset(sha256=sha256)
@@ -71,7 +82,16 @@ def stored_files() -> Iterator[StoredFile]:
     # Captures of the same bytes share a file.
     captures = Capture.objects.order_by("sha256").values_list("sha256", "byte_size").distinct()
     for sha256, size in captures.iterator(chunk_size=2000):
-        yield StoredFile(Capture(sha256=sha256).path, sha256, size)
+        if (path := Capture(sha256=sha256).path) not in gone:
+            yield StoredFile(path, sha256, size)
+    # The same page fetched twice has the same text; its WARC and its manifest tell them apart.
+    given = set(gone)
+    for bundle in CaptureBundle.objects.order_by("number").iterator(chunk_size=2000):
+        for role, (sha256, size) in bundle.files.items():
+            path = bundle.path_of(role)
+            if path not in given:
+                given.add(path)
+                yield StoredFile(path, sha256, size)
 
 
 def check_stored_files(
@@ -148,7 +168,7 @@ def _without_rows(root: Path, known: set[str], newest: float) -> Iterator[str]:
     latest = time.time() - newest
     # Not the folders of searches and drawings: what lies there is erased, or drawn again, by
     # `media_provenance.pipeline.searches`.
-    for folder in ("originals", "captures", "renditions"):
+    for folder in ("originals", "captures", "renditions", "bundles"):
         for path in (root / folder).rglob("*"):
             relative = str(path.relative_to(root))
             if relative in known or path.is_dir():

@@ -8,5 +8,6 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 # Sent by `pipeline.recompute_findings` inside the transaction that records a finding, with
-# ``sender=Finding``, ``finding`` (the new row) and ``previous`` (the one it supersedes, or None).
+# ``sender=Finding``, ``question`` (the DatingQuestion), ``finding`` (the new row, or None where
+# nothing can be said any more) and ``previous`` (the one that is superseded, or None).
 finding_recorded = Signal()

@@ -14,8 +14,19 @@ from jobs.registry import Kind, register
 from media_provenance import pipeline
 from media_provenance.adapters.images import DecoderGone
 from media_provenance.adapters.storage import DiskRefuses
+from media_provenance.adapters.timestamps import AuthorityRefused, OpensslMissing
 from media_provenance.index import IndexDamaged, IndexNotWritten
-from media_provenance.pipeline import reading, searches, videos
+from media_provenance.pipeline import (
+    captures,
+    credentials,
+    look_ups,
+    reading,
+    redacting,
+    searches,
+    stamping,
+    videos,
+)
+from webfetch import Refused
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +78,56 @@ register(
         name=searches.SEARCH_PICTURE,
         work=searches.search_picture,
         record=searches.record_search,
+        passing_errors=_PASSING,
+    )
+)
+register(
+    Kind(
+        name=captures.KEEP,
+        work=captures.keep_files,
+        record=captures.record_kept,
+        passing_errors=(DiskRefuses, ConnectionError, TimeoutError),
+    )
+)
+register(
+    Kind(
+        name=redacting.REDACT,
+        work=redacting.take_files_away,
+        record=redacting.record_taken_away,
+        passing_errors=(DiskRefuses, ConnectionError, TimeoutError),
+    )
+)
+register(
+    Kind(
+        name=stamping.STAMP,
+        work=stamping.get_stamp,
+        record=stamping.record_stamp,
+        # An authority that is away, or busy, is asked again.
+        passing_errors=(Refused, AuthorityRefused, OpensslMissing, ConnectionError, TimeoutError),
+    )
+)
+register(
+    Kind(
+        name=look_ups.LOOK_UP,
+        work=look_ups.look_up,
+        record=look_ups.record_look_up,
+        passing_errors=(DiskRefuses,),
+    )
+)
+
+register(
+    Kind(
+        name=credentials.JUDGE_ALL_CREDENTIALS,
+        work=credentials.gather_credentials,
+        record=credentials.record_gathered,
+        passing_errors=(ConnectionError, TimeoutError),
+    )
+)
+register(
+    Kind(
+        name=credentials.JUDGE_CREDENTIALS,
+        work=credentials.judge_credentials,
+        record=credentials.record_judged,
         passing_errors=_PASSING,
     )
 )

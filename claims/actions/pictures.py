@@ -17,7 +17,11 @@ from django.db import transaction
 
 from claims.actions.history import record_event
 from claims.models import Claim
-from claims.permissions import check_can_decide_match, check_can_edit_claim
+from claims.permissions import (
+    check_can_check_evidence,
+    check_can_decide_match,
+    check_can_edit_claim,
+)
 from media_provenance import actions as provenance
 from media_provenance.domain.date_evidence import (
     KIND_GRADE,
@@ -25,9 +29,17 @@ from media_provenance.domain.date_evidence import (
     Role,
     instants_of,
 )
-from media_provenance.models import Decision, Evidence, EvidenceMethod, Match, MediaAsset
+from media_provenance.models import (
+    Capture,
+    CaptureKind,
+    Decision,
+    Evidence,
+    EvidenceMethod,
+    Match,
+    MediaAsset,
+)
 from media_provenance.queries import UNKNOWN_OPERATOR
-from multilingual.intervals import DateInterval
+from multilingual.intervals import DateInterval, InstantInterval
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -42,8 +54,11 @@ ENTERED_KINDS = (
     EvidenceKind.CRAWLER_FIRST_SEEN,
     EvidenceKind.FACT_CHECK,
     EvidenceKind.CONTENT_CLUE,
+    EvidenceKind.DEVICE_RELEASE,
     EvidenceKind.STATED_BY_PERSON,
 )
+# Kinds that only ever say that a picture cannot be older.
+NOT_BEFORE_KINDS = frozenset({EvidenceKind.DEVICE_RELEASE})
 ENTERED_ROLES = (Role.SEEN, Role.NOT_BEFORE)
 _ARCHIVED_KINDS = frozenset({EvidenceKind.WEB_ARCHIVE_IMAGE, EvidenceKind.WEB_ARCHIVE_PAGE})
 
@@ -55,7 +70,11 @@ class EvidenceEntry:
     Attributes:
         days: on which the picture was seen, or before which it cannot have been made. A
             sighting needs its last day, a "not before" its first.
-        url, archived_url: where others can look it up; see ``needed_address``.
+        url, archived_url: where others can look it up; see ``missing_field``.
+        instants: where a time of day was given; then these are weighed and not the days.
+        zone_known: whether that time was given with its offset from UTC.
+        read_from: the words the date was taken from, where the system offered it.
+        screenshot: a picture of what the person saw, kept as it is; None for none.
     """
 
     kind: EvidenceKind
@@ -66,6 +85,11 @@ class EvidenceEntry:
     title: str = ""
     language: str = ""
     note: str = ""
+    instants: InstantInterval | None = None
+    zone_known: bool = False
+    read_from: str = ""
+    screenshot: bytes | None = None
+    screenshot_type: str = ""
 
 
 class EvidenceIncomplete(ValueError):
@@ -87,6 +111,8 @@ def missing_field(entry: EvidenceEntry) -> str:
         return "last"
     if entry.role is Role.NOT_BEFORE and entry.days.earliest is None:
         return "first"
+    if entry.kind in NOT_BEFORE_KINDS and entry.role is not Role.NOT_BEFORE:
+        return "role"
     if entry.kind in _ARCHIVED_KINDS:
         return "" if entry.archived_url else "archived_url"
     if entry.kind in (EvidenceKind.CONTENT_CLUE, EvidenceKind.STATED_BY_PERSON):
@@ -140,8 +166,11 @@ def add_evidence(asset: MediaAsset, entry: EvidenceEntry, *, by: User) -> Eviden
             key=key,
             kind=entry.kind,
             role=entry.role,
-            interval=instants_of(entry.days),
-            precision=provenance.precision_of(entry.days),
+            interval=entry.instants or instants_of(entry.days),
+            precision="second" if entry.instants else provenance.precision_of(entry.days),
+            zone_known=entry.instants is not None and entry.zone_known,
+            read_from=entry.read_from,
+            capture=_kept_screenshot(entry, by),
             # Who set the clock decides, and that is not who typed.
             grade=KIND_GRADE[entry.kind],
             operator=_operator(entry) or f"{UNKNOWN_OPERATOR}{key}",
@@ -181,6 +210,102 @@ def withdraw_evidence(evidence_id: int, *, by: User, reason: str) -> Evidence:
     return evidence
 
 
+def _kept_screenshot(entry: EvidenceEntry, by: User) -> Capture | None:
+    if not entry.screenshot:
+        return None
+    return provenance.store_capture(
+        entry.screenshot,
+        kind=CaptureKind.UPLOADED,
+        url=entry.url or entry.archived_url,
+        media_type=entry.screenshot_type,
+        by=by,
+    )
+
+
+@transaction.atomic
+def put_back_evidence(evidence_id: int, *, by: User) -> Evidence:
+    """Let withdrawn evidence stand again.
+
+    Raises:
+        Evidence.DoesNotExist, NotAllowed.
+    """
+    check_can_edit_claim(by)
+    evidence = Evidence.objects.get(pk=evidence_id)
+    was_withdrawn = evidence.withdrawn_at is not None
+    evidence = provenance.put_back_evidence(evidence, by=by)
+    if was_withdrawn:
+        _record_of(evidence, "evidence.put_back", by)
+    return evidence
+
+
+@transaction.atomic
+def check_evidence(evidence_id: int, *, by: User) -> Evidence:
+    """Say as a second person that what one person entered holds.
+
+    Raises:
+        Evidence.DoesNotExist, NotAllowed; media_provenance.actions.OwnEntry, NothingToCheck.
+    """
+    check_can_check_evidence(by)
+    evidence = Evidence.objects.get(pk=evidence_id)
+    was_checked = evidence.checked_by_id is not None
+    evidence = provenance.check_evidence(evidence, by=by)
+    if not was_checked:
+        _record_of(evidence, "evidence.checked", by)
+    return evidence
+
+
+@transaction.atomic
+def uncheck_evidence(evidence_id: int, *, by: User) -> Evidence:
+    """Take a second person's check back.
+
+    Raises:
+        Evidence.DoesNotExist, NotAllowed.
+    """
+    check_can_check_evidence(by)
+    evidence = Evidence.objects.get(pk=evidence_id)
+    was_checked = evidence.checked_by_id is not None
+    evidence = provenance.uncheck_evidence(evidence, by=by)
+    if was_checked:
+        _record_of(evidence, "evidence.unchecked", by)
+    return evidence
+
+
+@transaction.atomic
+def confirm_match_too(match_id: int, *, by: User, note: str = "") -> Match:
+    """Say as a second person that two pictures are the same one.
+
+    Raises:
+        Match.DoesNotExist, NotAllowed; media_provenance.actions.OwnEntry, NothingToCheck.
+    """
+    check_can_decide_match(by)
+    match = Match.objects.get(pk=match_id)
+    had_second = match.second_decided_by_id is not None
+    match = provenance.confirm_match_too(match, by=by, note=note)
+    if not had_second:
+        _record((match.first_id, match.second_id), "match.confirmed_too", by, match=match.pk)
+    return match
+
+
+@transaction.atomic
+def take_back_second_word(match_id: int, *, by: User) -> Match:
+    """Take back what a second person said of a pair.
+
+    Raises:
+        Match.DoesNotExist, NotAllowed.
+    """
+    check_can_decide_match(by)
+    match = Match.objects.get(pk=match_id)
+    had_second = match.second_decided_by_id is not None
+    match = provenance.take_back_second_word(match, by=by)
+    if had_second:
+        _record((match.first_id, match.second_id), "match.second_taken_back", by, match=match.pk)
+    return match
+
+
+def _record_of(evidence: Evidence, name: str, by: User) -> None:
+    _record([evidence.asset_id], name, by, evidence=evidence.pk, kind=evidence.kind)
+
+
 def _operator(entry: EvidenceEntry) -> str:
     """Return the host that controls the clock: the archive's own for a copy in an archive."""
     address = entry.archived_url if entry.kind in _ARCHIVED_KINDS else entry.url
@@ -198,6 +323,7 @@ def _key(asset: MediaAsset, entry: EvidenceEntry) -> str:
             entry.role.value,
             str(entry.days.earliest),
             str(entry.days.latest),
+            *([str(entry.instants)] if entry.instants else []),
             entry.url,
             entry.archived_url,
             entry.note.strip(),

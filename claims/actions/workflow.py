@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from claims.actions.finding_alerts import close_alerts, flag_published, hold_what_is_cited
 from claims.actions.history import record_event
 from claims.domain.history import snapshot_digest
 from claims.domain.workflow import (
@@ -175,6 +176,8 @@ def _move_text(
     reason: str,
     publish_at: datetime | None,
 ) -> Revision:
+    if move == "publish":
+        hold_what_is_cited(revision_id)
     revision = (
         Revision.objects.select_for_update(of=("self",))
         .select_related("text__verdict__claim", "rating")
@@ -210,7 +213,10 @@ def _move_text(
         ),
     )
     if move == "publish":
+        flag_published(revision)
         _answer_case(claim, by)
+    if move == "withdraw":
+        close_alerts(revision, by=by)
     if move in ("publish", "withdraw"):
         # Last: from here to the end of the transaction nobody else can add to the site's chain.
         sign_head(event)
@@ -288,6 +294,7 @@ def _supersede_former(revision: Revision, by: User) -> Revision | None:
     facts = Facts(former.status, frozenset({Role.SYSTEM}))
     former.status = check(TEXT_MOVES, "supersede", facts)
     former.save(update_fields=["status"])
+    close_alerts(former, by=by)
     record_event(
         revision.text.verdict.claim,
         "text.supersede",

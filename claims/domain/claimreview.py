@@ -2,7 +2,8 @@
 
 For the JSON-LD of a verdict's page, which aggregators and archives read. It says what the page
 says and nothing more: what is not known is left out, never filled in. It does not decide what is
-published (``claims.publishing``) and does not know our addresses: they come in as an argument.
+published (``claims.publishing``), does not know our addresses and composes no sentence: they come
+in as arguments. The feed of all verdicts is ``data_feed``.
 
 Source: schema.org 30.0 (MediaReview is still "pending" there) and the fields that Google's Fact
 Check tools ask for; the members of mediaAuthenticityCategory stand under their short names, as in
@@ -23,11 +24,21 @@ from claims.domain.published import (
     PublishedAppearance,
     PublishedClaimant,
     PublishedPicture,
+    PublishedPlace,
     PublishedVerdict,
 )
+from media_provenance.domain.findings import FindingKind
 from multilingual.intervals import DateInterval
 
-__all__ = ["Addresses", "Markup", "claim_review", "json_for_script", "media_review"]
+__all__ = [
+    "POLICIES",
+    "Addresses",
+    "Markup",
+    "claim_review",
+    "json_for_script",
+    "media_review",
+    "publisher",
+]
 
 # JSON-LD as Python writes it: what stands under a key depends on the key.
 Markup: TypeAlias = dict[str, Any]
@@ -36,6 +47,32 @@ CONTEXT = "https://schema.org"
 # The ends of the scale that Rating.value is on.
 WORST_RATING = 1
 BEST_RATING = 5
+DECONTEXTUALIZED = "DecontextualizedContent"
+
+# Pages that a news organisation has about itself, by schema.org's property that leads to each.
+POLICIES = (
+    "publishingPrinciples",
+    "verificationFactCheckingPolicy",
+    "correctionsPolicy",
+    "actionableFeedbackPolicy",
+    "ethicsPolicy",
+    "ownershipFundingInfo",
+    "masthead",
+    "missionCoveragePrioritiesPolicy",
+    "unnamedSourcesPolicy",
+    "noBylinesPolicy",
+    "diversityPolicy",
+)
+
+# Findings by which somebody else had the picture before the event; what a file says of itself
+# leads to no page.
+_PREDATES = frozenset(
+    {
+        FindingKind.PREDATES,
+        FindingKind.LIKELY_PREDATES,
+        FindingKind.PUBLISHER_SAYS_PREDATES,
+    }
+)
 
 # What could end the script element or its line, as JSON escapes: the data stay the same.
 _ESCAPES = {
@@ -51,14 +88,16 @@ _ESCAPES = {
 class Addresses:
     """Where things stand, all absolute.
 
-    ``pictures`` holds the address of a public copy by asset id; ``translations`` the pages of the
-    same verdict in other languages, by language.
+    ``policies`` holds pages about the organisation by their property in ``POLICIES``, and none
+    that does not exist; ``pictures`` the address of a public copy by asset id; ``translations``
+    the pages of the same verdict in other languages, by language. ``original`` is the language in
+    which the verdict first came out.
     """
 
     page: str
     home: str
-    methodology: str
-    corrections: str
+    original: str
+    policies: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,11 +115,8 @@ def claim_review(verdict: PublishedVerdict, at: Addresses) -> Markup:
         "url": at.page,
         "headline": verdict.headline,
         "inLanguage": verdict.language,
-        "datePublished": verdict.first_published_at.isoformat(timespec="seconds"),
-        "dateModified": (
-            verdict.published_at.isoformat(timespec="seconds") if verdict.is_modified else None
-        ),
-        "author": _publisher(verdict, at),
+        **_dates(verdict),
+        "author": publisher(verdict.organization, home=at.home, policies=at.policies),
         "claimReviewed": verdict.claim.text,
         "reviewRating": _rating(verdict),
         "itemReviewed": _claim(verdict),
@@ -92,7 +128,7 @@ def claim_review(verdict: PublishedVerdict, at: Addresses) -> Markup:
             }
             for correction in verdict.corrections
         ],
-        "workTranslation": [{"@id": f"{page}#review"} for page in at.translations.values()],
+        **_translations(at),
         "associatedMediaReview": (
             {"@id": _media_review_id(at)} if _is_about_media(verdict) else None
         ),
@@ -100,41 +136,55 @@ def claim_review(verdict: PublishedVerdict, at: Addresses) -> Markup:
     return _without_nothing(review)
 
 
-def media_review(verdict: PublishedVerdict, at: Addresses) -> Markup | None:
+def media_review(
+    verdict: PublishedVerdict, at: Addresses, *, finding_sentence: str = ""
+) -> Markup | None:
     """Return the page's MediaReview, if the verdict judges how a picture was used.
 
-    The pictures reviewed are those shown as circulated. Each is named by the digest of the file
-    that came to us; the copy readers see has other bytes and is only its ``thumbnailUrl``.
+    The pictures reviewed are those shown as circulated, each once for every page on which it
+    stood. Each is named by the digest of the file that came to us; the copy readers see has other
+    bytes and is only its ``thumbnailUrl``.
+
+    Args:
+        finding_sentence: what the page says of the picture's age; "" if it says nothing.
     """
     if not _is_about_media(verdict):
         return None
-    earlier = [one for one in verdict.pictures if one.role == EARLIER]
+    categories = verdict.media_categories
     review = {
         "@context": CONTEXT,
         "@type": "MediaReview",
         "@id": _media_review_id(at),
         "url": at.page,
         "inLanguage": verdict.language,
-        "datePublished": verdict.first_published_at.isoformat(timespec="seconds"),
-        "dateModified": (
-            verdict.published_at.isoformat(timespec="seconds") if verdict.is_modified else None
-        ),
-        "author": _publisher(verdict, at),
-        "mediaAuthenticityCategory": verdict.media_category,
-        "originalMediaContextDescription": next((one.caption for one in earlier), ""),
+        **_dates(verdict),
+        "author": publisher(verdict.organization, home=at.home, policies=at.policies),
+        "mediaAuthenticityCategory": categories[0] if len(categories) == 1 else list(categories),
+        "originalMediaContextDescription": _original_context(verdict, finding_sentence),
         "originalMediaLink": _original_link(verdict),
-        "itemReviewed": _without_nothing(
-            {
-                "@type": "MediaReviewItem",
-                "interpretedAsClaim": {"@type": "Claim", "text": verdict.claim.text},
-                "mediaItemAppearance": [
-                    _picture(one, at) for one in verdict.pictures if one.role == CIRCULATED
-                ],
-            }
-        ),
+        "itemReviewed": {
+            "@type": "MediaReviewItem",
+            "interpretedAsClaim": {"@type": "Claim", "text": verdict.claim.text},
+            "mediaItemAppearance": [
+                snapshot
+                for picture in verdict.pictures
+                if picture.role == CIRCULATED
+                for snapshot in _snapshots(picture, at)
+            ],
+        },
         "associatedClaimReview": {"@id": _review_id(at)},
     }
     return _without_nothing(review)
+
+
+def publisher(name: str, *, home: str, policies: Mapping[str, str]) -> Markup:
+    """Return who publishes, with the pages it has about itself (as in ``Addresses``)."""
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": name,
+        "url": home,
+        **{policy: policies[policy] for policy in POLICIES if policy in policies},
+    }
 
 
 def json_for_script(markup: Markup) -> str:
@@ -155,14 +205,20 @@ def _media_review_id(at: Addresses) -> str:
     return f"{at.page}#media-review"
 
 
-def _publisher(verdict: PublishedVerdict, at: Addresses) -> Markup:
+def _dates(verdict: PublishedVerdict) -> Markup:
+    changed_at = verdict.published_at if verdict.is_modified else None
     return {
-        "@type": "Organization",
-        "name": verdict.organization,
-        "url": at.home,
-        "publishingPrinciples": at.methodology,
-        "correctionsPolicy": at.corrections,
+        "datePublished": verdict.first_published_at.isoformat(timespec="seconds"),
+        "dateModified": changed_at.isoformat(timespec="seconds") if changed_at else None,
     }
+
+
+def _translations(at: Addresses) -> Markup:
+    """Link to the text that this one translates, or from that text to its translations."""
+    original = at.translations.get(at.original)
+    if original is not None:
+        return {"translationOfWork": {"@id": f"{original}#review"}}
+    return {"workTranslation": [{"@id": f"{page}#review"} for page in at.translations.values()]}
 
 
 def _rating(verdict: PublishedVerdict) -> Markup:
@@ -224,23 +280,50 @@ def _appearance(appearance: PublishedAppearance) -> Markup:
     )
 
 
-def _picture(picture: PublishedPicture, at: Addresses) -> Markup:
-    return _without_nothing(
-        {
-            "@type": "ImageObjectSnapshot",
-            "sha256": picture.sha256,
-            "description": picture.alt,
-            "caption": picture.caption,
-            "thumbnailUrl": at.pictures.get(picture.asset_id),
-        }
-    )
+def _snapshots(picture: PublishedPicture, at: Addresses) -> list[Markup]:
+    """Return the file once for each page on which it stood; once by itself if none is known."""
+    file = {
+        "@type": "VideoObjectSnapshot" if picture.video_sha256 else "ImageObjectSnapshot",
+        "sha256": picture.video_sha256 or picture.sha256,
+        "description": picture.alt,
+        "caption": picture.caption,
+        "thumbnailUrl": at.pictures.get(picture.asset_id),
+    }
+    places = [_place(one) for one in picture.places] or [{}]
+    return [_without_nothing({**file, **place}) for place in places]
+
+
+def _place(place: PublishedPlace) -> Markup:
+    return {
+        "url": place.page_url,
+        "contentUrl": place.file_url,
+        "archivedAt": place.archived_url,
+        "uploadDate": _written_date(place.days),
+    }
+
+
+def _original_context(verdict: PublishedVerdict, finding_sentence: str) -> str:
+    """Return what the picture was before it was torn from its context, as far as the page says."""
+    if DECONTEXTUALIZED not in verdict.media_categories:
+        return ""
+    captions = (one.caption for one in verdict.pictures if one.role == EARLIER and one.caption)
+    return next(captions, finding_sentence if _is_older(verdict) else "")
 
 
 def _original_link(verdict: PublishedVerdict) -> str | None:
     """Return the page on which the earlier publication was found, if the finding rests on one."""
-    if verdict.finding is None:
+    if verdict.finding is None or not _is_older(verdict):
         return None
     return next((one.source_url for one in verdict.finding.deciding if one.source_url), None)
+
+
+def _is_older(verdict: PublishedVerdict) -> bool:
+    """Whether somebody else had a picture of the page, as it circulated, before the event."""
+    finding = verdict.finding
+    if finding is None or finding.kind not in _PREDATES:
+        return False
+    picture = verdict.picture(finding.asset_id)
+    return picture is not None and picture.role == CIRCULATED
 
 
 def _written_date(days: DateInterval) -> str | None:

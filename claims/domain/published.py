@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from claims.domain.json_records import JsonObject, JsonValue, record_from_json, record_to_json
 from media_provenance.domain.date_evidence import (
+    FILE_KINDS,
     EvidenceItem,
     EvidenceKind,
     Grade,
@@ -33,14 +34,22 @@ __all__ = [
     "PublishedEvidence",
     "PublishedFinding",
     "PublishedPicture",
+    "PublishedPlace",
     "PublishedRating",
     "PublishedSource",
+    "PublishedStatement",
     "PublishedVerdict",
+    "web_address",
 ]
 
 # Roles of a shown picture that more than a label depends on.
 CIRCULATED = "circulated"
 EARLIER = "earlier"
+
+
+def web_address(address: str) -> str:
+    """Return an address that a reader may follow, or nothing: a page links to http(s) only."""
+    return address if address.lower().startswith(("http://", "https://")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +106,28 @@ class PublishedAppearance:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedPlace:
+    """One page on which a picture was spread; ``file_url`` is the picture's own address there."""
+
+    page_url: str
+    file_url: str = ""
+    archived_url: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def days(self) -> DateInterval:
+        """Between which days, inclusive, it was published there."""
+        return DateInterval(self.first_day, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedPicture:
     """A picture on the page. Width and height are the upright original's, in pixels.
 
     ``sha256`` is of the file as it came to us. The copies readers get are drawn anew and have
-    other bytes.
+    other bytes. Of a frame it is the frame's as we drew it, and ``video_sha256`` is of the video
+    that came to us. ``places`` are the earliest first.
     """
 
     asset_id: str
@@ -111,6 +137,8 @@ class PublishedPicture:
     width: int
     height: int
     sha256: str
+    video_sha256: str = ""
+    places: tuple[PublishedPlace, ...] = ()
 
     def size_at(self, longest: int) -> tuple[int, int]:
         """Return width and height of the copy with that longest side; nothing is enlarged."""
@@ -198,6 +226,22 @@ class PublishedFinding:
         by_id = {one.id: one for one in self.evidence}
         return tuple(by_id[one] for one in self.rests_on if one in by_id)
 
+    @property
+    def told_by_file(self) -> bool:
+        """Whether the file itself says what the statement rests on first."""
+        return any(one.kind in FILE_KINDS for one in self.deciding[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedStatement:
+    """A sentence below the body that says a finding, in the words the text had then.
+
+    ``finding`` is what the words were made of; None where it is the verdict's own.
+    """
+
+    words: str
+    finding: PublishedFinding | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedSource:
@@ -248,8 +292,15 @@ class PublishedVerdict:
     appearances: tuple[PublishedAppearance, ...] = ()
     pictures: tuple[PublishedPicture, ...] = ()
     finding: PublishedFinding | None = None
+    statements: tuple[PublishedStatement, ...] = ()
     sources: tuple[PublishedSource, ...] = ()
     corrections: tuple[PublishedCorrection, ...] = ()
+    media_also: tuple[str, ...] = ()
+
+    @property
+    def media_categories(self) -> tuple[str, ...]:
+        """What the verdict says of the picture in schema.org's words, the chief one first."""
+        return (self.media_category, *self.media_also) if self.media_category else ()
 
     @property
     def is_modified(self) -> bool:

@@ -28,15 +28,19 @@ class DaysField(forms.CharField):
         written = super().clean(value)
         if not written:
             return None
-        parsed = self._parsed(written)
+        parsed = self.parsed(written)
         if parsed.conflict is DateConflict.DAY_MONTH_ORDER:
             raise forms.ValidationError(
                 _("Which of the two is the month? Write it as a word, or the date as 2022-08-14.")
             )
         return parsed.interval
 
-    def _parsed(self, written: str) -> ParsedDate:
-        """Read the date in the language of the interface, or else in any that has such words."""
+    def parsed(self, written: str) -> ParsedDate:
+        """Read the date in the language of the interface, or else in any that has such words.
+
+        Raises:
+            ValidationError: it is no date, with a sentence that shows how to write one.
+        """
         today = timezone.now().date()
         for language in (get_language(), None):
             try:

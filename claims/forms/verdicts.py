@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,10 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from claims.actions.verdicts import PictureDraft, RevisionDraft, SourceDraft
-from claims.forms.cases import language_choices
-from claims.forms.days import DaysField
-from claims.forms.intake import PublicAddressField
+from claims.actions.verdicts import PictureDraft, RevisionDraft
+from claims.domain.media_categories import ContradictingCategories, check_media_categories
 from claims.models import (
     CorrectionKind,
     MediaCategory,
@@ -26,12 +24,9 @@ from claims.models import (
     Rating,
     Revision,
     RevisionPicture,
-    SourceKind,
-    SourceReference,
 )
 from media_provenance.models import Finding, MediaAsset
 from media_provenance.wording import finding_label
-from multilingual.intervals import DateInterval
 
 # Longer ones are cut in feeds and by search; said to the writer, not enforced.
 HEADLINE_READS_WELL = 100
@@ -118,6 +113,15 @@ class RevisionForm(forms.Form):
         choices=MediaCategory.choices,
         help_text=_("For other services that read our verdicts (MediaReview)."),
     )
+    media_also = forms.MultipleChoiceField(
+        label=_("What the picture is besides"),
+        required=False,
+        choices=[one for one in MediaCategory.choices if one[0]],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "An old picture that nobody altered can be both: in a wrong context, and original."
+        ),
+    )
 
     def __init__(
         self,
@@ -137,7 +141,10 @@ class RevisionForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[("", _t("none"))]
-                + [(str(finding.pk), finding_label(finding.kind)) for finding in findings],
+                + [
+                    (str(finding.pk), finding_label(finding.kind, finding.strength))
+                    for finding in findings
+                ],
             )
         self.pictures = [
             self._picture(asset, position, language, shown or {})
@@ -171,6 +178,25 @@ class RevisionForm(forms.Form):
         """Whether the text and all of its pictures can be saved."""
         return all([super().is_valid(), *(picture.is_valid() for picture in self.pictures)])
 
+    def clean(self) -> dict[str, Any]:
+        """What is said of the picture does not contradict itself."""
+        said = super().clean() or {}
+        first, also = said.get("media_category", ""), said.get("media_also", [])
+        if also and not first:
+            self.add_error(
+                "media_category", _t("First say what the verdict means for the picture.")
+            )
+        try:
+            check_media_categories([first, *also])
+        except ContradictingCategories as refused:
+            other = MediaCategory(refused.other).label
+            self.add_error(
+                "media_also",
+                _t("A picture that is “%(other)s” is not original. Choose one of the two.")
+                % {"other": other},
+            )
+        return said
+
     @property
     def draft(self) -> RevisionDraft:
         """Everything as typed. Only after `is_valid`."""
@@ -199,6 +225,7 @@ class RevisionForm(forms.Form):
             "body": body_to_type(revision.body),
             "finding": str(revision.finding_id or ""),
             "media_category": revision.text.verdict.media_category,
+            "media_also": revision.text.verdict.media_also,
         }
 
 
@@ -206,120 +233,6 @@ def with_version(data: QueryDict, version: int) -> QueryDict:
     """Return what was typed, to be saved over the version that is there now."""
     again = data.copy()
     again["version"] = str(version)
-    return again
-
-
-class SourceForm(forms.Form):
-    """One source. A row without any words is passed over."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind.choices)
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
-    publisher = forms.CharField(label=_("Publisher"), required=False, max_length=200)
-    url = PublicAddressField(label=_("Address"), required=False)
-    archived_url = PublicAddressField(label=_("Archived copy"), required=False)
-    quote = forms.CharField(
-        label=_("Quotation"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    accessed_on = DaysField(label=_("Read on"))
-    removed = forms.BooleanField(label=_("Remove this source"), required=False)
-    field_order = (
-        "title",
-        "kind",
-        "publisher",
-        "language",
-        "url",
-        "archived_url",
-        "quote",
-        "accessed_on",
-        "removed",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = str((self.initial or {}).get("language", ""))
-        self.fields["language"] = forms.ChoiceField(
-            label=_t("Language"),
-            required=False,
-            choices=[("", _t("not given")), *language_choices(known)],
-        )
-        self.order_fields(self.field_order)
-
-    def clean_accessed_on(self) -> DateInterval | None:
-        """A source was read on one day."""
-        days: DateInterval | None = self.cleaned_data["accessed_on"]
-        if days is not None and not days.is_day:
-            raise forms.ValidationError(_t("Give one day, as in 2024-06-23."))
-        return days
-
-    def clean(self) -> dict[str, Any]:
-        """A source that says anything has a title."""
-        said = super().clean() or {}
-        if said.get("removed"):
-            self.errors.clear()
-            return said
-        if not said.get("title") and not self.is_empty:
-            self.add_error("title", _t("Give the source a title."))
-        return said
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed in the row. Only while or after cleaning."""
-        words = ("title", "publisher", "url", "archived_url", "quote", "accessed_on")
-        return not any(self.cleaned_data.get(name) for name in words) and not self.errors
-
-    @property
-    def draft(self) -> SourceDraft | None:
-        """The source as typed, None for a row that is empty or removed. Only after `is_valid`."""
-        said = self.cleaned_data
-        if said.get("removed") or self.is_empty:
-            return None
-        days: DateInterval | None = said["accessed_on"]
-        return SourceDraft(
-            title=said["title"],
-            kind=said["kind"],
-            publisher=said["publisher"],
-            language=said["language"],
-            url=said["url"],
-            archived_url=said["archived_url"],
-            quote=said["quote"],
-            accessed_on=days.earliest if days else None,
-        )
-
-    @staticmethod
-    def initial_of(source: SourceReference) -> dict[str, Any]:
-        """Return what the fields hold for a source that is there."""
-        return {
-            "kind": source.kind,
-            "title": source.title,
-            "publisher": source.publisher,
-            "language": source.language,
-            "url": source.url,
-            "archived_url": source.archived_url,
-            "quote": source.quote,
-            "accessed_on": source.accessed_on.isoformat() if source.accessed_on else "",
-        }
-
-
-# Generic for the type checker only.
-if TYPE_CHECKING:
-    SourceFormSetBase = forms.BaseFormSet[SourceForm]
-else:
-    SourceFormSetBase = forms.BaseFormSet
-
-
-# The list of sources; rows are added by a button, without a script.
-SourceFormSet = forms.formset_factory(SourceForm, extra=1, max_num=100, absolute_max=200)
-
-
-def drafts_of(rows: forms.BaseFormSet[SourceForm]) -> list[SourceDraft]:
-    """Return the sources as typed, in order. Only after `is_valid`."""
-    return [draft for draft in (row.draft for row in rows.forms) if draft is not None]
-
-
-def with_another_row(data: QueryDict) -> QueryDict:
-    """Return what was typed with one more empty row."""
-    again = data.copy()
-    again["form-TOTAL_FORMS"] = str(int(again.get("form-TOTAL_FORMS", "0") or 0) + 1)
     return again
 
 

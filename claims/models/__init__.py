@@ -9,6 +9,7 @@ from claims.models.claim import (
     ClaimPicture,
     DropReason,
 )
+from claims.models.finding_alert import AlertResolution, FindingAlert
 from claims.models.history import HistoryHead, HistoryKey, SiteEntry, SiteHead
 from claims.models.news_item import IntakeKind, NewsItem, NewsItemPicture
 from claims.models.rating import MediaCategory, Rating, RatingLabel
@@ -31,12 +32,14 @@ from claims.models.verdict import (
     PictureRole,
     Revision,
     RevisionPicture,
+    StatedFinding,
     Verdict,
     VerdictText,
     new_public_id,
 )
 
 __all__ = [
+    "AlertResolution",
     "Appearance",
     "AuditEvent",
     "Claim",
@@ -47,6 +50,7 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "DropReason",
+    "FindingAlert",
     "HistoryHead",
     "HistoryKey",
     "IntakeKind",
@@ -69,6 +73,7 @@ __all__ = [
     "SourceKind",
     "SourceReference",
     "Stance",
+    "StatedFinding",
     "Statement",
     "StatementSuggestion",
     "Submission",

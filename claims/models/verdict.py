@@ -7,11 +7,13 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from claims.domain.media_categories import CONTRADICT_ORIGINAL, ORIGINAL
 from claims.domain.workflow import TextStatus
 from claims.models.rating import MediaCategory
 from jobs.constraints import both_or_neither
@@ -42,7 +44,10 @@ def new_public_id() -> str:
 
 
 class Verdict(models.Model):
-    """Our conclusion about one claim. Its words, per language, are VerdictTexts."""
+    """Our conclusion about one claim. Its words, per language, are VerdictTexts.
+
+    ``media_also`` holds what the picture is beside its ``media_category``, in no order.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     claim = models.OneToOneField("claims.Claim", on_delete=models.PROTECT, related_name="verdict")
@@ -53,10 +58,36 @@ class Verdict(models.Model):
         blank=True,
         default=MediaCategory.NONE,
     )
+    media_also = ArrayField(
+        models.CharField(max_length=32, choices=[one for one in MediaCategory.choices if one[0]]),
+        blank=True,
+        default=list,
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(media_also__contained_by=[one for one in MediaCategory.values if one]),
+                name="verdict_media_also_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(media_also=[]) | ~Q(media_category=""),
+                name="verdict_media_also_needs_category",
+            ),
+            models.CheckConstraint(
+                condition=~(
+                    Q(media_category=ORIGINAL) & Q(media_also__overlap=list(CONTRADICT_ORIGINAL))
+                    | Q(media_also__contains=[ORIGINAL])
+                    & (
+                        Q(media_category__in=list(CONTRADICT_ORIGINAL))
+                        | Q(media_also__overlap=list(CONTRADICT_ORIGINAL))
+                    )
+                ),
+                name="verdict_media_original_is_unaltered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -277,6 +308,41 @@ class RevisionPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.asset_id}"
+
+
+class StatedFinding(models.Model):
+    """A finding that a revision's text says in a sentence, below its body.
+
+    ``words`` are the finding's sentence in the language of the text as it was put in; whoever
+    edits the text is told where the finding has changed since. ``finding`` is the one that the
+    words were made of, and stays readable when a newer one supersedes it.
+    """
+
+    revision = models.ForeignKey(
+        "claims.Revision", on_delete=models.CASCADE, related_name="stated_findings"
+    )
+    finding = models.ForeignKey("media_provenance.Finding", on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    put_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    put_in_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["revision", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "finding"], name="stated_finding_once"),
+            models.UniqueConstraint(
+                fields=["revision", "position"],
+                name="stated_finding_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="stated_finding_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} in {self.revision_id}"
 
 
 class CorrectionKind(models.TextChoices):

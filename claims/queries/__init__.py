@@ -4,6 +4,7 @@ Reads only. THE public queryset is in `revisions`: everything a reader may ever 
 `public_revisions`, `withdrawn_revisions` or `once_public_revisions`.
 """
 
+from claims.queries.alerts import open_alerts
 from claims.queries.cases import (
     ClaimPage,
     Counts,
@@ -16,7 +17,9 @@ from claims.queries.cases import (
     rail_counts,
     reference_of,
 )
+from claims.queries.event_days import days_offered_for
 from claims.queries.items import ItemPage, item_page, items_like, new_items
+from claims.queries.picture_places import picture_places
 from claims.queries.pictures import (
     ClaimPictureState,
     PictureUses,
@@ -41,14 +44,17 @@ from claims.queries.revisions import (
     missing_of_each,
     once_public_revisions,
     open_revision_of,
+    public_languages,
     public_revisions,
     rating_labels,
     review_queue,
+    revisions_for_the_feed,
     revisions_of_claim,
     signed_claim_hashes,
     text_states,
     withdrawn_revisions,
 )
+from claims.queries.stated_findings import newest_of
 from claims.queries.work import (
     jobs_in_hand,
     jobs_needing_a_person,
@@ -75,6 +81,7 @@ __all__ = [
     "claims_like",
     "claims_to_join",
     "count_cases",
+    "days_offered_for",
     "due_revisions",
     "earlier_revision",
     "findings_to_cite",
@@ -86,19 +93,24 @@ __all__ = [
     "missing_of",
     "missing_of_each",
     "new_items",
+    "newest_of",
     "once_public_revisions",
+    "open_alerts",
     "open_revision_of",
     "origins_of",
     "picture_job",
+    "picture_places",
     "picture_uses",
     "pictures_newest_first",
     "pictures_to_show",
+    "public_languages",
     "public_revisions",
     "rail_counts",
     "rating_labels",
     "reading_job",
     "reference_of",
     "review_queue",
+    "revisions_for_the_feed",
     "revisions_of_claim",
     "search_job",
     "signed_claim_hashes",

@@ -20,6 +20,7 @@ from claims.models import (
     SubmissionState,
 )
 from claims.models.verdict import OPEN_STATUSES
+from claims.queries.alerts import open_alerts
 from jobs.models import Job, JobState
 from media_provenance.models import Match
 
@@ -45,7 +46,7 @@ class Counts:
 
 
 def rail_counts(user: User) -> Counts:
-    """Count what waits, for the rail. Six queries."""
+    """Count what waits, for the rail. Seven queries."""
     cases = Claim.objects.aggregate(
         received=Count("pk", filter=Q(status=CaseStatus.RECEIVED)),
         researching=Count("pk", filter=Q(status=CaseStatus.RESEARCHING)),
@@ -59,7 +60,7 @@ def rail_counts(user: User) -> Counts:
         inbox=new_items().count() + cases["received"],
         researching=cases["researching"],
         mine=cases["mine"],
-        review=texts["review"],
+        review=texts["review"] + open_alerts().count(),
         published=texts["published"],
         matches=Match.objects.waiting().count(),
         set_aside=Job.objects.filter(state=JobState.QUARANTINED).count(),

@@ -10,8 +10,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 
 from claims.domain.workflow import Approved, Missing, TextStatus
 from claims.models import (
@@ -49,6 +49,36 @@ def withdrawn_revisions(language: str | None = None) -> QuerySet[Revision]:
         .order_by("-withdrawn_at")
     )
     return found.filter(text__language=language) if language else found
+
+
+def revisions_for_the_feed() -> QuerySet[Revision]:
+    """What readers may see and the newest stone of each text they may not, newest change first."""
+    newer_stone = Revision.objects.filter(
+        text=OuterRef("text"), status=TextStatus.WITHDRAWN, number__gt=OuterRef("number")
+    )
+    stones = withdrawn_revisions().filter(~Exists(newer_stone))
+    return (
+        Revision.objects.filter(
+            Q(pk__in=public_revisions().values("pk")) | Q(pk__in=stones.values("pk"))
+        )
+        .annotate(changed_at=Coalesce("withdrawn_at", "published_at"))
+        .select_related("text__verdict")
+        .order_by("-changed_at", "pk")
+    )
+
+
+def public_languages(public_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the languages each verdict can be read in, the first published first. One query."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = (
+        public_revisions()
+        .filter(text__verdict__public_id__in=set(public_ids))
+        .order_by("snapshot__first_published_at", "text__language")
+        .values_list("text__verdict__public_id", "text__language")
+    )
+    for public_id, language in rows:
+        found[public_id] = (*found.get(public_id, ()), language)
+    return found
 
 
 def once_public_revisions(language: str, public_id: str) -> list[Revision]:

@@ -31,7 +31,7 @@ from claims.reading.pictures import (
     record_picture,
     untaken_videos,
 )
-from claims.reading.stored import charset_in, charset_of, read_page, read_stored
+from claims.reading.stored import charset_in, charset_of, check_is_here, read_page, read_stored
 from claims.recording.items import (
     Subject,
     analyses_of,
@@ -44,10 +44,16 @@ from claims.recording.items import (
 from claims.recording.places import host_of, record_sightings, set_outlet, site_at
 from claims.recording.site_lines import learnt_lines
 from jobs.registry import Kind, Progress, register
-from media_provenance.actions import DiskRefuses, PictureRefused, lock_pictures, store_capture
+from media_provenance.actions import (
+    DiskRefuses,
+    PictureRefused,
+    lock_pictures,
+    record_picture_address,
+    store_capture,
+)
 from media_provenance.domain.picture_headers import format_of
 from media_provenance.domain.video_frames import video_format_of
-from media_provenance.models import Capture, CaptureKind
+from media_provenance.models import Capture, CaptureKind, Redaction
 from media_provenance.queries import read_capture
 from webfetch import Reason, Refused
 from webfetch.client import Fetched
@@ -151,6 +157,7 @@ def _file_itself(
 def _read_again(item: NewsItem) -> ItemReading:
     """Read the stored copy; of its pictures only those inside the page are taken."""
     if item.intake == IntakeKind.URL and item.capture is not None:
+        check_is_here(item.capture)
         data = read_capture(item.capture)
         if is_file(data):
             # What is stored already would be met once more, today, if it were stored again.
@@ -177,9 +184,14 @@ def _recent_copy(url: str) -> Capture | None:
     One fetch of one address in that time, whoever asks. An answer that was an error is no copy:
     it is asked for again when a person says so.
     """
-    return Capture.objects.filter(
-        kind=CaptureKind.FETCHED, url=url, status__lt=400, captured_at__gt=recently()
-    ).first()
+    return (
+        Capture.objects.filter(
+            kind=CaptureKind.FETCHED, url=url, status__lt=400, captured_at__gt=recently()
+        )
+        # There is nothing to be read of what was taken away.
+        .exclude(sha256__in=Redaction.objects.values("sha256"))
+        .first()
+    )
 
 
 @transaction.atomic
@@ -200,6 +212,7 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
             status=fetched.status,
             headers=[list(header) for header in fetched.headers],
             media_type=_media_type(fetched),
+            hops=fetched.hops,
             by=item.added_by,
         )
     if reading.is_file:
@@ -221,6 +234,9 @@ def record_reading(payload: Mapping[str, Any], reading: ItemReading) -> None:
 def _record_file(item: NewsItem, read: ReadPicture) -> None:
     """Make the item one of a single picture or video, or say why that was not taken."""
     record_picture(item, read)
+    for picture in item.pictures.filter(asset__isnull=False, url=read.picture.url):
+        if picture.asset is not None:
+            record_picture_address(picture.asset, url=picture.url, answer=item.capture)
     refused = item.pictures.filter(asset__isnull=True).exclude(failure="").first()
     if refused is not None:
         item.state, item.failure = ReadingState.FAILED, refused.failure

@@ -22,14 +22,22 @@ from claims.adapters.page_bytes import storable_text
 from claims.domain.pages import PagePicture, PageReading
 from claims.models import NewsItem, NewsItemPicture
 from claims.recording.items import lock_item
-from claims.recording.places import next_position, record_sightings
+from claims.recording.places import next_position, own_address, record_sightings
 from jobs.registry import Kind, Progress, register
-from media_provenance.actions import DiskRefuses, PictureRefused, lock_pictures, store_picture
+from media_provenance.actions import (
+    DiskRefuses,
+    PictureRefused,
+    lock_pictures,
+    record_picture_address,
+    store_capture,
+    store_picture,
+)
 from media_provenance.domain.picture_headers import RefusalCode
 from media_provenance.domain.video_frames import is_video_name
-from media_provenance.models import CaptureKind
+from media_provenance.models import Capture, CaptureKind
 from media_provenance.queries import original_file
 from webfetch import Reason, Refused
+from webfetch.client import Fetched
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +56,15 @@ _MAY_COME = frozenset({NOT_ASKED_FOR, VIDEO_NOT_TAKEN, "picture_not_there", "no_
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """A picture of the page: its bytes, or the reason why there are none."""
+    """A picture of the page: its bytes, or the reason why there are none.
+
+    ``answer`` is what its own address gave, where it was fetched just now.
+    """
 
     picture: PagePicture
     data: bytes | None
     failure: str = ""
+    answer: Fetched | None = None
 
 
 def recently() -> CombinedExpression:
@@ -89,7 +101,7 @@ def fetch_pictures(page: PageReading, progress: Progress) -> list[ReadPicture]:
         if answer.status >= 400 or not answer.body:
             found.append(ReadPicture(picture, None, "picture_not_there"))
             continue
-        found.append(ReadPicture(picture, answer.body))
+        found.append(ReadPicture(picture, answer.body, answer=answer))
     return found
 
 
@@ -151,6 +163,13 @@ def record_picture(item: NewsItem, read: ReadPicture) -> None:
         except PictureRefused as error:
             failure = str(error.code)
     if asset is not None:
+        if read.answer is not None:
+            record_picture_address(
+                asset,
+                url=read.picture.url,
+                page_url=own_address(item),
+                answer=_keep_answer(read.picture.url, read.answer, item),
+            )
         known = family.filter(asset=asset).first() or known
     if known is None:
         known = NewsItemPicture(
@@ -166,6 +185,21 @@ def record_picture(item: NewsItem, read: ReadPicture) -> None:
     known.save()
 
 
+def _keep_answer(url: str, answer: Fetched, item: NewsItem) -> Capture:
+    """Keep how the picture came, headers and all: its address is what archives are asked for."""
+    return store_capture(
+        answer.body,
+        kind=CaptureKind.FETCHED,
+        url=url,
+        final_url=answer.final_url,
+        status=answer.status,
+        headers=answer.headers,
+        media_type=answer.media_type,
+        hops=answer.hops,
+        by=item.added_by,
+    )
+
+
 # One picture or video of a page, when somebody asks for it
 
 
@@ -175,6 +209,7 @@ class FetchedPicture:
 
     data: bytes | None
     failure: str = ""
+    answer: Fetched | None = None
 
 
 def may_be_fetched(picture: NewsItemPicture) -> bool:
@@ -201,7 +236,7 @@ def fetch_picture(payload: Mapping[str, Any], progress: Progress) -> FetchedPict
         return FetchedPicture(None, failure_of(refusal, picture.url))
     if answer.status >= 400 or not answer.body:
         return FetchedPicture(None, "picture_not_there")
-    return FetchedPicture(answer.body)
+    return FetchedPicture(answer.body, answer=answer)
 
 
 def failure_of(refusal: Refused, url: str) -> str:
@@ -220,7 +255,7 @@ def record_fetched_picture(payload: Mapping[str, Any], fetched: FetchedPicture) 
     if row.asset_id is not None:
         return
     picture = PagePicture(row.url, row.caption, row.alt, is_lead=row.is_lead)
-    record_picture(item, ReadPicture(picture, fetched.data, fetched.failure))
+    record_picture(item, ReadPicture(picture, fetched.data, fetched.failure, fetched.answer))
     # The same file as another picture of the page, which keeps it: this row says nothing new.
     NewsItemPicture.objects.filter(pk=row.pk, asset=None, failure=BEING_FETCHED).delete()
     record_sightings(item)

@@ -12,8 +12,19 @@ from claims.domain.pages import PageReadings, read_pasted_text
 from claims.models import IntakeKind, NewsItem, ReadingCorrectionKind
 from claims.recording.places import site_of
 from claims.recording.site_lines import learnt_lines
-from media_provenance.queries import read_capture
+from media_provenance.models import Capture
+from media_provenance.queries import read_capture, redactions_of
 from webfetch.client import Fetched
+
+
+def check_is_here(capture: Capture) -> None:
+    """Make sure that a copy was not taken away on purpose.
+
+    Raises:
+        PageUnreadable: if it was.
+    """
+    if redactions_of([capture.sha256]):
+        raise PageUnreadable("the stored copy was redacted")
 
 
 def read_stored(item: NewsItem) -> PageReadings:
@@ -23,7 +34,7 @@ def read_stored(item: NewsItem) -> PageReadings:
         item: the one that was brought in, not a part; with its capture if it is no pasted text.
 
     Raises:
-        PageUnreadable: the stored copy is no page; or there is none.
+        PageUnreadable: the stored copy is no page; or there is none, or not any more.
     """
     capture = item.capture
     site_lines = learnt_lines(site_of(item))
@@ -42,6 +53,7 @@ def read_stored(item: NewsItem) -> PageReadings:
         )
     if capture is None:
         raise PageUnreadable("there is no stored copy")
+    check_is_here(capture)
     data = read_capture(capture)
     url = (capture.final_url if item.intake == IntakeKind.URL else "") or item.url or None
     charset = charset_in(capture.headers)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from claims.models import NewsItem, NewsItemPicture, Outlet
-from media_provenance.actions import record_page_sighting, withdraw_page_sightings
+from media_provenance.actions import (
+    record_page_address,
+    record_page_sighting,
+    withdraw_page_sightings,
+)
+from media_provenance.models import CaptureKind
 from multilingual.intervals import DateInterval
 
 if TYPE_CHECKING:
@@ -97,6 +102,21 @@ def record_sightings(item: NewsItem, *, by: User | None = None) -> None:
                 read_from=item.published_text,
                 capture=item.capture,
             )
+        was_fetched = item.capture is not None and item.capture.kind == CaptureKind.FETCHED
+        page_url = own_address(item)
+        record_page_address(
+            picture.asset,
+            page=str(item.pk),
+            # Of a picture that is its own page, the picture's address is looked at.
+            url="" if page_url == picture.url else page_url,
+            title=item.title,
+            language=item.language,
+            published=published,
+            capture=item.capture,
+            stated_by=None if was_fetched else item.added_by,
+            picture_url=picture.url,
+            is_lead=picture.is_lead,
+        )
 
 
 def give_picture(picture: NewsItemPicture, to: NewsItem, *, by: User | None = None) -> None:
@@ -115,6 +135,7 @@ def give_picture(picture: NewsItemPicture, to: NewsItem, *, by: User | None = No
         withdraw_page_sightings(
             picture.asset, page=str(former.pk), but="", by=by or former.added_by
         )
+        record_page_address(picture.asset, page=str(former.pk), url="")
     record_sightings(to, by=by)
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from claims import wording
 from claims.domain.workflow import CaseStatus, TextStatus
 from media_provenance.domain.timeline import TimelineDrawing
+from media_provenance.wording import format_date, format_interval, format_number
 from multilingual import arabic, display
 from multilingual.intervals import DateInterval
 
@@ -79,7 +80,7 @@ def day(value: date, language: str = "") -> SafeString:
     """
     on = localtime(value).date() if isinstance(value, datetime) else value
     return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), display.format_date(on, _reader(language))
+        '<time datetime="{}">{}</time>', on.isoformat(), format_date(on, _reader(language))
     )
 
 
@@ -96,7 +97,7 @@ def moment(value: datetime, language: str = "") -> SafeString:
     return format_html(
         '<time datetime="{}">{} <bdi dir="ltr">{} UTC</bdi></time>',
         at.isoformat(timespec="seconds"),
-        display.format_date(at.date(), _reader(language)),
+        format_date(at.date(), _reader(language)),
         at.strftime("%H:%M"),
     )
 
@@ -122,7 +123,7 @@ def platform_name(platform: str) -> str:
 @register.filter
 def number(value: int | float, language: str = "") -> str:
     """Show a number with the separators of the reader's language."""
-    return display.format_number(value, _reader(language))
+    return format_number(value, _reader(language))
 
 
 @register.simple_tag
@@ -166,7 +167,7 @@ def status_chip(status: str, label: str) -> dict[str, Any]:
 def date_interval(interval: DateInterval, origin: str = "", language: str = "") -> dict[str, Any]:
     """Show an interval no more precisely than it is known, and where it was read."""
     return {
-        "text": "" if interval.is_unknown else display.format_interval(interval, _reader(language)),
+        "text": "" if interval.is_unknown else format_interval(interval, _reader(language)),
         "iso": _iso(interval),
         "is_day": interval.is_day,
         "origin": origin,

@@ -17,11 +17,16 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 
 from claims import permissions, wording
+from claims.domain.event_days import DaysOrigin
 from claims.wording import PictureName
 from jobs.models import Job
 from media_provenance.models import Finding
-from media_provenance.wording import finding_sentence
-from multilingual.display import format_number
+from media_provenance.wording import (
+    evidence_label,
+    finding_sentence,
+    format_number,
+    withdrawal_reason,
+)
 from multilingual.intervals import DateInterval
 
 register = template.Library()
@@ -115,6 +120,24 @@ def finding_says(finding: Finding) -> str:
     """The finding as one or two whole sentences, measured against the event it was asked about."""
     event = DateInterval(finding.event_first_day, finding.event_last_day)
     return finding_sentence(finding, event=event)
+
+
+@register.filter
+def days_origin(origin: DaysOrigin) -> str:
+    """Where days that are offered for an event were found."""
+    return wording.days_origin(origin)
+
+
+@register.filter
+def evidence_kind(kind: str) -> str:
+    """What a kind of evidence is called."""
+    return evidence_label(kind)
+
+
+@register.filter
+def withdrawal(reason: str) -> str:
+    """Why evidence was withdrawn: the system's own reasons in the reader's language."""
+    return withdrawal_reason(reason)
 
 
 @register.filter

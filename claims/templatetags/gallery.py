@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.workflow import CaseStatus, TextStatus
 from media_provenance.domain.timeline import TimelineItem, timeline
-from multilingual import display
+from media_provenance.wording import format_interval
 from multilingual.intervals import DateInterval
 
 register = template.Library()
@@ -123,5 +123,5 @@ def _item(
     days = DateInterval(earliest, latest)
     language = "ar" if get_language_bidi() else "en"
     return TimelineItem(
-        key, label, display.format_interval(days, language), days, role=role, decisive=decisive
+        key, label, format_interval(days, language), days, role=role, decisive=decisive
     )

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.domain.claimreview import Markup, json_for_script
-from claims.models import CorrectionKind, SourceKind
+from claims.models import CorrectionKind, MediaCategory, SourceKind
 
 register = template.Library()
 
@@ -37,6 +37,12 @@ def source_kind(kind: str) -> str:
 def correction_kind(kind: str) -> str:
     """Return what kind of correction it is, in the reader's language."""
     return str(CorrectionKind(kind).label)
+
+
+@register.filter
+def media_category(category: str) -> str:
+    """Return what a verdict says of a picture, in the reader's language."""
+    return str(MediaCategory(category).label)
 
 
 @register.filter

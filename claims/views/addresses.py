@@ -85,14 +85,29 @@ def default_link(links: list[LanguageLink]) -> LanguageLink:
     return next((one for one in links if one.language == settings.LANGUAGE_CODE), links[0])
 
 
+def policies(language: str) -> dict[str, str]:
+    """Return the pages about the organisation, by schema.org's property: ours and the settings'."""
+    methodology = absolute(reverse("public:methodology", args=[language]))
+    own = {
+        "publishingPrinciples": methodology,
+        "verificationFactCheckingPolicy": methodology,
+        "correctionsPolicy": f"{methodology}#corrections-policy",
+    }
+    elsewhere: dict[str, str] = settings.POLICY_PAGES
+    return own | {name: page.replace("{language}", language) for name, page in elsewhere.items()}
+
+
 def addresses_of(verdict: PublishedVerdict, languages: tuple[str, ...]) -> Addresses:
-    """Return the absolute addresses that a verdict's markup names."""
+    """Return the absolute addresses that a verdict's markup names.
+
+    ``languages`` are those it can be read in, the one it first came out in at the front.
+    """
     language, public_id = verdict.language, verdict.public_id
     return Addresses(
         page=absolute(verdict_path(language, public_id)),
         home=absolute(reverse("public:home", args=[language])),
-        methodology=absolute(reverse("public:methodology", args=[language])),
-        corrections=absolute(reverse("public:corrections", args=[language])),
+        original=languages[0],
+        policies=policies(language),
         pictures={
             picture.asset_id: absolute(picture_path(verdict, picture, RENDITION_SIDES[-1]))
             for picture in verdict.pictures

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from claims.domain.published import PublishedVerdict
 from claims.history import SignedHead, site_head
+from claims.models import Revision
 from claims.publishing import latest_revisions, organization_name, published_verdict
-from claims.queries import claim_hashes
+from claims.queries import claim_hashes, public_revisions
 from claims.views.addresses import absolute, verdict_path
 from claims.views.public_answers import public_answer
 
@@ -66,7 +68,7 @@ class VerdictFeed(_Feed):
     An entry keeps its id and its first date when it is corrected.
     """
 
-    feed_type = HistoryRss
+    feed_type: type[SyndicationFeed] = HistoryRss
 
     # Django's stubs promise an HttpResponse; a feed that has not changed is answered by 304.
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
@@ -94,7 +96,11 @@ class VerdictFeed(_Feed):
         return {"history_head": site_head()}
 
     def items(self, language: str) -> list[Entry]:
-        verdicts = [published_verdict(one) for one in latest_revisions(language)[:FEED_LENGTH]]
+        return self.entries(latest_revisions(language))
+
+    def entries(self, revisions: QuerySet[Revision]) -> list[Entry]:
+        """Return the first of the revisions as they were frozen, with what seals them."""
+        verdicts = [published_verdict(one) for one in revisions[:FEED_LENGTH]]
         sealed = claim_hashes(one.public_id for one in verdicts)
         return [(one, sealed.get(one.public_id, "")) for one in verdicts]
 
@@ -129,3 +135,32 @@ class VerdictFeed(_Feed):
 
     def item_categories(self, item: Entry) -> tuple[str, ...]:
         return (item[0].rating.label,)
+
+
+class VerdictAtomFeed(VerdictFeed):
+    """Atom 1.0 of the verdicts that changed last, corrected ones with the time of correction.
+
+    RSS has no place for that time; whoever collects corrections takes this one. The signed head
+    of the history is in the other.
+    """
+
+    feed_type = Atom1Feed
+
+    def subtitle(self, language: str) -> str:
+        return self.description(language)
+
+    def feed_url(self, language: str) -> str:
+        return absolute(reverse("public:atom", args=[language]))
+
+    def items(self, language: str) -> list[Entry]:
+        return self.entries(public_revisions(language))
+
+    def feed_extra_kwargs(self, language: str) -> dict[str, Any]:
+        return {}
+
+    def item_guid(self, item: Entry) -> str:
+        # An id of Atom is an address; a verdict never leaves its own.
+        return self.item_link(item)
+
+    def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
+        return {}

@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.domain.claimreview import claim_review, media_review
 from claims.history import SignedHead, head_document, head_of_verdict, history_of
 from claims.publishing import (
     NotPublic,
@@ -36,14 +35,17 @@ from claims.views.addresses import (
     default_link,
     language_link,
     picture_path,
+    policies,
     share_links,
     site_languages,
     verdict_path,
 )
+from claims.views.markup import markup_of
 from claims.views.public_answers import public_answer
 from claims.views.shown import shown_verdict
 from claims.views.shown_versions import ShownVersion, shown_versions
 from claims.views.verdict_json import stone_record, verdict_record
+from claims.wording import policy_label
 from media_provenance.domain.date_evidence import Grade
 from media_provenance.models import RENDITION_SIDES, MediaAsset
 from media_provenance.queries import RenditionMissing, rendition_file
@@ -163,6 +165,11 @@ def methodology(request: HttpRequest, language: str) -> HttpResponseBase:
     context = {
         "ratings": scale(language),
         "grades": [(grade.value, grade_explanation(grade)) for grade in Grade],
+        "policies": [
+            {"label": policy_label(name), "url": page}
+            for name, page in policies(language).items()
+            if name in settings.POLICY_PAGES
+        ],
         **_alternates(request, "public:methodology"),
     }
     return public_answer(request, render(request, "claims/public/methodology.html", context))
@@ -223,17 +230,17 @@ def _page(request: HttpRequest, paginator: Paginator[Item]) -> Page[Item]:
 def _verdict_context(page: PublicPage, head: SignedHead | None) -> dict[str, object]:
     shown = page.verdict
     addresses = addresses_of(shown, page.languages)
-    markup = [claim_review(shown, addresses), media_review(shown, addresses)]
+    worded = shown_verdict(shown, picture_path=picture_path)
     links = [
         language_link(language, verdict_path(language, shown.public_id))
         for language in site_languages()
         if language in page.languages
     ]
     return {
-        "shown": shown_verdict(shown, picture_path=picture_path),
+        "shown": worded,
         "verdict": shown,
         "head": head,
-        "markup": [one for one in markup if one is not None],
+        "markup": markup_of(worded, addresses),
         "canonical": addresses.page,
         "share": share_links(addresses.page, shown.headline),
         **_links(links),

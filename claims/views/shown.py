@@ -19,7 +19,7 @@ from claims.domain.published import (
     PublishedVerdict,
 )
 from claims.models import PictureRole
-from media_provenance.domain.findings import weaker_bounds
+from media_provenance.domain.findings import told_by_file, weaker_bounds
 from media_provenance.domain.timeline import TimelineDrawing, TimelineItem, timeline
 from media_provenance.models import RENDITION_SIDES
 from media_provenance.wording import (
@@ -28,11 +28,11 @@ from media_provenance.wording import (
     finding_label,
     finding_limits,
     finding_sentence,
-    grade_explanation,
+    format_interval,
+    grade_reason,
     weaker_bound_sentence,
 )
 from multilingual.arabic import direction
-from multilingual.display import format_interval
 from multilingual.intervals import DateInterval
 
 # Answers the address of a picture's copy with that longest side.
@@ -79,23 +79,59 @@ class ShownFinding:
     evidence: tuple[ShownEvidence, ...]
     conflicts: tuple[str, ...]
     drawing: TimelineDrawing
+    # Its place among the findings of the page, from 1: makes its ids unique.
+    number: int = 1
+
+    @property
+    def anchor(self) -> str:
+        """The id of its section on the page."""
+        return "picture-date" if self.number == 1 else f"picture-date-{self.number}"
+
+    @property
+    def drawing_name(self) -> str:
+        """What the ids of its timeline begin with."""
+        return "dates" if self.number == 1 else f"dates-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """A sentence that says a finding, and the section of the page with what it rests on."""
+
+    words: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
-    """A verdict with its pictures and finding ready for a template."""
+    """A verdict with its pictures and findings ready for a template.
+
+    ``finding`` is the verdict's own; ``findings`` are all that the page shows, that one first.
+    """
 
     verdict: PublishedVerdict
     pictures: tuple[ShownPicture, ...]
     finding: ShownFinding | None
+    findings: tuple[ShownFinding, ...]
+    statements: tuple[ShownStatement, ...]
 
 
 def shown_verdict(verdict: PublishedVerdict, *, picture_path: PicturePath) -> ShownVerdict:
     """Return a verdict as a page shows it, worded in the active language."""
+    own = _finding(verdict.finding) if verdict.finding else None
+    findings = [] if own is None else [own]
+    statements = []
+    for one in verdict.statements:
+        if one.finding is not None:
+            findings.append(_finding(one.finding, number=len(findings) + 1))
+        # Without a finding of its own it says the verdict's, which is the first.
+        said = findings[-1] if one.finding is not None else own
+        statements.append(ShownStatement(one.words, said.anchor if said else ""))
     return ShownVerdict(
         verdict=verdict,
         pictures=tuple(_picture(verdict, picture, picture_path) for picture in verdict.pictures),
-        finding=_finding(verdict.finding) if verdict.finding else None,
+        finding=own,
+        findings=tuple(findings),
+        statements=tuple(statements),
     )
 
 
@@ -114,7 +150,7 @@ def _picture(
     )
 
 
-def _finding(finding: PublishedFinding) -> ShownFinding:
+def _finding(finding: PublishedFinding, *, number: int = 1) -> ShownFinding:
     items = {one.id: one.item() for one in finding.evidence}
     # What only looks similar counts for nothing, and would only look like more evidence.
     shown = tuple(
@@ -128,11 +164,15 @@ def _finding(finding: PublishedFinding) -> ShownFinding:
         strength=finding.strength,
         existed_by_day=finding.existed_by_day,
         conflicts=finding.conflicts,
+        rule_version=finding.rule_version,
     )
     return ShownFinding(
-        label=finding_label(finding.kind),
+        label=finding_label(finding.kind, finding.strength),
         sentence=finding_sentence(finding, event=finding.event_days),
-        weaker=tuple(map(weaker_bound_sentence, weaker)),
+        weaker=tuple(
+            weaker_bound_sentence(one, of_file=told_by_file(items.values(), one.rests_on))
+            for one in weaker
+        ),
         limits=finding_limits(finding),
         evidence=shown,
         conflicts=tuple(conflict_sentence(one, items) for one in finding.conflicts),
@@ -141,6 +181,7 @@ def _finding(finding: PublishedFinding) -> ShownFinding:
             event=_event(finding.event_days),
             direction=direction(_language()),
         ),
+        number=number,
     )
 
 
@@ -152,7 +193,7 @@ def _evidence(evidence: PublishedEvidence, *, decisive: bool) -> ShownEvidence:
         label=evidence_label(evidence.kind),
         source=source,
         when=format_interval(evidence.days, _language()),
-        reliability=grade_explanation(evidence.grade),
+        reliability=grade_reason(evidence.kind, evidence.grade),
         decisive=decisive,
     )
 

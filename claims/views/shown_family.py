@@ -18,9 +18,8 @@ from claims.wording import PictureName, unconfirmed_label
 from media_provenance.domain.timeline import TimelineDrawing, TimelineItem, timeline
 from media_provenance.models import COPY_CLASSES, Decision, Match
 from media_provenance.queries import Family, FamilyLink, Member
-from media_provenance.wording import evidence_label
+from media_provenance.wording import evidence_label, format_interval
 from multilingual.arabic import direction, isolate
-from multilingual.display import format_interval
 
 # Rows of the timeline: beyond these the drawing is longer than anybody looks at.
 _MOST_DRAWN = 40

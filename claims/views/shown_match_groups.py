@@ -38,6 +38,8 @@ def group_of(match: Match) -> Group:
     """Say where a match stands: what waits for a person first, what was rejected last."""
     if match.decision == Decision.REJECTED:
         return Group.REJECTED
+    if match.lacks_second_person:
+        return Group.WAITING
     if match.match_class == MatchClass.EXACT or match.decision == Decision.CONFIRMED:
         return Group.SAME
     if match.match_class == MatchClass.SAME_PLACE:

@@ -47,8 +47,10 @@ def decision_choices(match: Match) -> list[tuple[str, str]]:
     return [(one.value, words[one]) for one in offered if one != match.decision]
 
 
-def decision_said(decision: str) -> str:
+def decision_said(decision: str, *, lacks_second: bool = False) -> str:
     """What a page says once a decision has been taken."""
+    if lacks_second:
+        return _("Confirmed by you. It counts when a second person has confirmed it too.")
     return {
         Decision.CONFIRMED: _("Confirmed: the same picture. Its evidence counts now."),
         Decision.REJECTED: _("Rejected: another picture. Its evidence does not count."),

@@ -19,11 +19,11 @@ from media_provenance.queries import SearchResult, search_results
 from media_provenance.wording import (
     LikenessNumber,
     alteration_sentence,
+    format_number,
     likeness_numbers,
     match_sentence,
     refusal_sentence,
 )
-from multilingual.display import format_number
 
 
 @dataclass(frozen=True, slots=True)

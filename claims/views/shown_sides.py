@@ -17,8 +17,7 @@ from claims.views.picture_names import picture_names
 from claims.wording import PictureName
 from media_provenance.models import Match, MediaAsset
 from media_provenance.queries import EvidenceView, own_evidence
-from media_provenance.wording import evidence_label
-from multilingual.display import format_interval, format_percent
+from media_provenance.wording import evidence_label, format_interval, format_percent
 
 # The copies of a picture that are shown in a list and in a comparison, by longest side in pixels.
 LISTED_SIDE, COMPARED_SIDE = 480, 960

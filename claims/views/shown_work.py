@@ -15,7 +15,7 @@ from jobs.heartbeat import EVERY
 from jobs.models import Job, JobState
 from jobs.queries import Crew, jobs_in_state, look_at_crew
 from jobs.runner import MOST_ATTEMPTS
-from multilingual.display import format_number
+from media_provenance.wording import format_number
 
 # Twice as long as between two signs of life: silence that is worth a word.
 WORTH_A_WORD = 2 * EVERY

@@ -24,4 +24,4 @@ def is_for_readers(path: str, languages: Container[str]) -> bool:
     The health page is public too, and asks what readers have no business with.
     """
     first = path.lstrip("/").split("/", 1)[0]
-    return first in languages or first == ".well-known"
+    return first in languages or first in (".well-known", "data")

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from claims.domain.claimreview import BEST_RATING, WORST_RATING, claim_review, media_review
+from claims.domain.claimreview import BEST_RATING, WORST_RATING
 from claims.domain.published import (
     PublishedAppearance,
     PublishedClaimant,
@@ -22,6 +22,7 @@ from claims.domain.published import (
 from claims.history import SignedHead
 from claims.publishing import PublicPage, Withdrawn
 from claims.views.addresses import absolute, addresses_of, picture_path
+from claims.views.markup import markup_of
 from claims.views.shown import ShownEvidence, ShownFinding, ShownPicture, shown_verdict
 from claims.views.shown_versions import ShownVersion
 
@@ -38,7 +39,6 @@ def verdict_record(
     verdict = page.verdict
     shown = shown_verdict(verdict, picture_path=picture_path)
     at = addresses_of(verdict, page.languages)
-    markup = [claim_review(verdict, at), media_review(verdict, at)]
     return _known(
         {
             "format": FORMAT,
@@ -53,13 +53,16 @@ def verdict_record(
             "published_at": verdict.published_at.isoformat(timespec="seconds"),
             "headline": verdict.headline,
             "rating": _rating(verdict),
+            "media_categories": list(verdict.media_categories),
             "claim": _claim(verdict),
             "summary": verdict.summary,
             "body_html": verdict.body,
+            "statements": [one.words for one in shown.statements],
             "claimant": _claimant(verdict.claimant) if verdict.claimant else None,
             "appearances": [_appearance(one) for one in verdict.appearances],
             "pictures": [_picture(one) for one in shown.pictures],
             "finding": _finding(shown.finding) if shown.finding else None,
+            "more_findings": [_finding(one) for one in shown.findings if one is not shown.finding],
             "sources": [_source(one) for one in verdict.sources],
             "corrections": [
                 {
@@ -69,7 +72,7 @@ def verdict_record(
                 }
                 for one in verdict.corrections
             ],
-            "schema_org": [one for one in markup if one is not None],
+            "schema_org": markup_of(shown, at),
             "history": _history(verdict.language, verdict.public_id, versions, head),
         }
     )

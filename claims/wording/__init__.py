@@ -13,6 +13,13 @@ from claims.wording.dates import (
     event_origin,
     found_date_sentence,
 )
+from claims.wording.dating import (
+    days_origin,
+    entered_kind,
+    evidence_move_sentence,
+    second_word_sentence,
+    standing_sentence,
+)
 from claims.wording.history import (
     HISTORY_KINDS,
     break_sentence,
@@ -46,6 +53,7 @@ from claims.wording.pages import (
     reading_note,
 )
 from claims.wording.pictures import PictureName, picture_name, unconfirmed_label
+from claims.wording.policies import policy_label
 from claims.wording.refusals import REFUSALS, public_refusal_sentence, refusal_sentence
 from claims.wording.statements import (
     CHECK_REASONS,
@@ -84,7 +92,10 @@ __all__ = [
     "check_reason",
     "date_conflict",
     "date_origin",
+    "days_origin",
+    "entered_kind",
     "event_origin",
+    "evidence_move_sentence",
     "found_date_sentence",
     "history_field",
     "history_field_order",
@@ -102,12 +113,15 @@ __all__ = [
     "picture_name",
     "picture_not_ready_sentence",
     "platform_name",
+    "policy_label",
     "public_refusal_sentence",
     "public_step_sentence",
     "reading_gap",
     "reading_note",
     "refusal_sentence",
+    "second_word_sentence",
     "side_label",
+    "standing_sentence",
     "statement_lead",
     "statement_told",
     "time_taken",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from claims.domain.publication import PublishedConflict
 from claims.domain.stored_reading import StoredDate
+from media_provenance.wording import format_interval
 from multilingual.arabic import isolate
-from multilingual.display import format_interval
 from multilingual.intervals import DateInterval
 
 # Where the date of publication was read, in the order of authority.

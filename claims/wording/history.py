@@ -21,10 +21,11 @@ from claims.models import (
 from claims.models.claim import STATUS_LABELS as CASE_STATUS_LABELS
 from claims.models.verdict import STATUS_LABELS as TEXT_STATUS_LABELS
 from claims.wording.dates import event_origin
+from media_provenance.domain.date_evidence import EvidenceKind
 from media_provenance.models import Decision
-from media_provenance.wording import evidence_label
+from media_provenance.wording import evidence_label, format_number
 from multilingual.arabic import isolate
-from multilingual.display import format_number, language_name
+from multilingual.display import language_name
 
 # --- The history of a case --------------------------------------------------------------------
 
@@ -60,14 +61,43 @@ _HISTORY: Mapping[str, Callable[[], str]] = {
     "text.correct": lambda: _("started a correction (%(language)s): %(note)s"),
     "text.withdraw": lambda: _("withdrew the text (%(language)s): %(reason)s"),
     "finding.recorded": lambda: _("a finding about a picture was worked out"),
+    "finding.changed": lambda: _(
+        "what the published text (%(language)s) says of a picture is no longer what the evidence "
+        "says"
+    ),
+    "finding.alert_taken_up": lambda: _(
+        "looks into a finding that changed after the text (%(language)s) was published"
+    ),
+    "finding.still_holds": lambda: _(
+        "said that the published text (%(language)s) still holds though a finding changed: %(note)s"
+    ),
     "match.decided": lambda: _("decided on a match of two pictures: %(decision)s %(note)s"),
     "evidence.added": lambda: _("added evidence about a picture: %(kind)s"),
     "evidence.withdrawn": lambda: _(
         "withdrew evidence about a picture: %(kind)s. Reason: %(reason)s"
     ),
+    "evidence.put_back": lambda: _("put withdrawn evidence about a picture back: %(kind)s"),
+    "evidence.checked": lambda: _(
+        "checked, as a second person, evidence about a picture: %(kind)s"
+    ),
+    "evidence.unchecked": lambda: _(
+        "took back the second person's check of evidence about a picture: %(kind)s"
+    ),
+    "match.confirmed_too": lambda: _(
+        "confirmed, as a second person, that two pictures are the same"
+    ),
+    "match.second_taken_back": lambda: _(
+        "took back the second person's confirmation of a match of two pictures"
+    ),
+    "text.finding_put_in": lambda: _("put a finding's sentence into the text (%(language)s)"),
+    "text.finding_renewed": lambda: _(
+        "took the new sentence of a finding into the text (%(language)s)"
+    ),
+    "text.finding_taken_out": lambda: _("took a finding's sentence out of the text (%(language)s)"),
 }
 
 
+_EVIDENCE_KINDS = frozenset(kind.value for kind in EvidenceKind)
 # Words that a person typed, as far as an event's sentence repeats them.
 _WRITTEN_BY_HAND = ("note", "reason")
 
@@ -86,7 +116,7 @@ def history_sentence(name: str, values: Mapping[str, Any]) -> str:
         values = {**values, "reason": DropReason(values["reason"]).label}
     if values.get("decision") in Decision.values:
         values = {**values, "decision": Decision(values["decision"]).label}
-    if name.startswith("evidence.") and "kind" in values:
+    if name.startswith("evidence.") and values.get("kind") in _EVIDENCE_KINDS:
         values = {**values, "kind": evidence_label(values["kind"])}
     if "language" in values:
         reader = get_language() or settings.LANGUAGE_CODE
@@ -123,11 +153,13 @@ _HISTORY_FIELDS = {
     "summary": gettext_lazy("What we found"),
     "body": gettext_lazy("How we checked"),
     "finding": gettext_lazy("Finding about the picture"),
+    "stated": gettext_lazy("Sentences from findings"),
     "pictures": gettext_lazy("Pictures"),
     "sources": gettext_lazy("Sources"),
     "kind": gettext_lazy("Kind"),
     "note": gettext_lazy("Note"),
     "category": gettext_lazy("What the verdict means for the picture"),
+    "also": gettext_lazy("What the picture is besides"),
     "decision": gettext_lazy("Decision"),
     "first": gettext_lazy("First day"),
     "last": gettext_lazy("Last day"),
@@ -149,6 +181,7 @@ _HISTORY_CODES: Mapping[str, Mapping[str, Any]] = {
     | {status.value: label for status, label in TEXT_STATUS_LABELS.items()},
     "decision": dict(Decision.choices),
     "category": dict(MediaCategory.choices),
+    "also": dict(MediaCategory.choices),
     "role": dict(PictureRole.choices),
     "kind": {**dict(SourceKind.choices), **dict(CorrectionKind.choices)},
     "stance": dict(Stance.choices),

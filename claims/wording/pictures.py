@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from claims.domain.picture_origins import PictureOrigin
 from media_provenance.models import MatchClass
+from media_provenance.wording import format_date
 from multilingual.arabic import isolate
-from multilingual.display import format_clock, format_date
+from multilingual.display import format_clock
 
 # By the class of a pair that waits for a person.
 _UNCONFIRMED: Mapping[str, Promise] = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from multilingual.display import format_number
+from media_provenance.wording import format_number
 
 # What a background job does.
 JOB_KINDS = {
@@ -17,10 +17,21 @@ JOB_KINDS = {
     "claims.read_item": gettext_lazy("Reading a page or text"),
     "claims.verify_history": gettext_lazy("The nightly check of the history"),
     "factcheck.check_media": gettext_lazy("The nightly check of the media files"),
+    "media_provenance.judge_all_credentials": gettext_lazy(
+        "Finding the pictures to judge by the new lists of trust"
+    ),
+    "media_provenance.judge_credentials": gettext_lazy(
+        "Judging Content Credentials by the lists of trust"
+    ),
+    "media_provenance.look_up": gettext_lazy("Asking a service elsewhere"),
     "media_provenance.match_picture": gettext_lazy("Looking for copies of a picture"),
     "media_provenance.read_picture": gettext_lazy("Reading a picture"),
     "media_provenance.read_video": gettext_lazy("Reading a video"),
     "media_provenance.search_picture": gettext_lazy("Searching with a picture that is not stored"),
+    "claims.make_pack": gettext_lazy("Making an evidence pack"),
+    "media_provenance.keep": gettext_lazy("Keeping a copy so that others can check it"),
+    "media_provenance.redact": gettext_lazy("Taking away what was redacted"),
+    "media_provenance.stamp": gettext_lazy("Asking an authority for a time stamp"),
 }
 
 # Why a job stopped and what to do, by the exception that its reason begins with.
@@ -38,6 +49,10 @@ _DISK = gettext_lazy(
     "Tell whoever runs this installation, then try again."
 )
 JOB_REASONS = {
+    "AuthorityRefused": gettext_lazy(
+        "The time-stamping authority answered, and not with a time stamp. See its address in the "
+        "settings; try again later."
+    ),
     "ConnectionError": _NO_ANSWER,
     "ConnectionRefusedError": _NO_ANSWER,
     "ConnectionResetError": _NO_ANSWER,
@@ -76,10 +91,15 @@ JOB_REASONS = {
     "OSError": _DISK,
     "OperationalError": _DATABASE,
     "PermissionError": _DISK,
+    "PackDamaged": gettext_lazy(
+        "A file that was kept is not what it was any more. Ask whoever runs this installation to "
+        "run “./bayyina manage verify_captures”, which names what is damaged; a backup has it."
+    ),
     "PictureNotReady": gettext_lazy(
         "A picture of the text is not read yet. See whether its own work was set aside, then "
         "try again."
     ),
+    "Refused": _NO_ANSWER,
     "SoftTimeLimitExceeded": _BUSY,
     "TimeLimitExceeded": _BUSY,
     "TimeoutError": _NO_ANSWER,

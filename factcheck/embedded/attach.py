@@ -29,11 +29,13 @@ from factcheck.embedded.processes import Guardian, is_running
 from factcheck.embedded.services import Services
 from factcheck.embedded.valkey import EmbeddedValkey
 
-# Commands that look at the code only. The addresses are well formed, and nobody lives there.
+# Commands that look at the code, or at what they are given, only. The addresses are well formed,
+# and nobody lives there.
 WITHOUT_SERVERS = frozenset(
     {
         "check",
         "collectstatic",
+        "date_url",
         "help",
         "messages",
         "workflow_diagram",

@@ -34,8 +34,15 @@ from media_provenance.adapters.child_walls import (
     resident_bytes,
     standing_walls,
 )
-from media_provenance.adapters.decoding import Tell, decode, read_file_metadata, warm_up
+from media_provenance.adapters.decoding import (
+    Tell,
+    decode,
+    read_file_credentials,
+    read_file_metadata,
+    warm_up,
+)
 from media_provenance.domain.picture_headers import PictureFormat
+from media_provenance.domain.trust_lists import NO_LISTS, TrustSettings
 
 __all__ = ["Request", "Work", "answer_request", "main", "serve"]
 
@@ -47,12 +54,14 @@ class Request:
     """What is asked of a child.
 
     Attributes:
-        task: ``picture`` or ``metadata``.
-        format: of the file, by its signature.
+        task: ``picture``, ``metadata`` or ``credentials``.
+        format: of the file, by its signature; None for one that only carries credentials (SVG).
+        trust: lists by which Content Credentials are judged.
     """
 
     task: str
-    format: PictureFormat
+    format: PictureFormat | None
+    trust: TrustSettings = NO_LISTS
 
     @property
     def needs_threads(self) -> bool:
@@ -65,8 +74,11 @@ Work = Callable[[Request, bytes, Tell], None]
 
 def answer_request(request: Request, data: bytes, tell: Tell) -> None:
     """Do what is asked with a file, in this process."""
+    if request.format is None or request.task == "credentials":
+        read_file_credentials(data, request.format, tell, request.trust)
+        return
     work = decode if request.task == "picture" else read_file_metadata
-    work(data, request.format, tell)
+    work(data, request.format, tell, request.trust)
 
 
 def main() -> None:
@@ -241,7 +253,8 @@ def _read_request(inbox: int) -> tuple[Request, bytes]:
     data = os.pread(inbox, size, at)
     if len(data) != size:
         raise OSError("A request was cut short.")
-    return Request(head["task"], PictureFormat(head["format"])), data
+    format = PictureFormat(head["format"]) if head["format"] else None
+    return Request(head["task"], format, TrustSettings.from_record(head.get("trust", {}))), data
 
 
 def _write_part(outbox: int, head: dict[str, Any], body: bytes) -> None:

@@ -40,6 +40,7 @@ from media_provenance.domain.picture_headers import (
     RefusalCode,
     format_of,
 )
+from media_provenance.domain.trust_lists import NO_LISTS, TrustSettings
 
 __all__ = [
     "LONGEST_SIDE",
@@ -127,12 +128,16 @@ def check_header(data: bytes) -> PictureHeader:
     return picture_headers.check_header(data, shown_formats())
 
 
-def open_picture(data: bytes) -> Decoded:
+def open_picture(data: bytes, trust: TrustSettings = NO_LISTS) -> Decoded:
     """Decode a picture in a child process of its own.
 
     The child may use 1 GiB of memory above what it starts with, 10 s of processor and 15 s of
     time, and neither files nor network; a CPU limit adds up in a process that is used again,
     hence a fresh one for each picture.
+
+    Args:
+        data: the file.
+        trust: lists by which its Content Credentials are judged.
 
     Raises:
         PictureRefused: as ``check_header``; also broken (cannot be decoded) and took_too_long
@@ -140,7 +145,7 @@ def open_picture(data: bytes) -> Decoded:
         DecoderGone: there is no decoder to be had; says nothing about the picture.
     """
     header = check_header(data)
-    answer = _ask("picture", header.format, data)
+    answer = _ask("picture", header.format, data, trust)
     head = _first_head(answer)
     metadata = _metadata(answer)
     with _no_trust():
@@ -163,18 +168,22 @@ def open_picture(data: bytes) -> Decoded:
         )
 
 
-def read_metadata(data: bytes) -> FileMetadata:
+def read_metadata(data: bytes, trust: TrustSettings = NO_LISTS) -> FileMetadata:
     """Read what a file says of itself, in a child as for ``open_picture``, decoding no pixels.
 
     Reads from more formats than pictures are shown from: TIFF, and HEIC (without the extra
     ``heic`` only its Content Credentials, with a note). Size in pixels does not matter.
+
+    Args:
+        data: the file.
+        trust: lists by which its Content Credentials are judged.
 
     Raises:
         PictureRefused: empty, too_large, not_a_picture, format_not_accepted, broken,
             took_too_long.
         DecoderGone: as ``open_picture``.
     """
-    answer = _ask("metadata", format_of(data), data)
+    answer = _ask("metadata", format_of(data), data, trust)
     _first_head(answer)
     return _metadata(answer)
 
@@ -257,8 +266,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 # The child's answers: what comes out of it is as hostile as what went in
 
 
-def _ask(task: str, format: PictureFormat, data: bytes) -> Answer:
-    return decoder_link.decoder().ask({"task": task, "format": format.value}, data)
+def _ask(task: str, format: PictureFormat, data: bytes, trust: TrustSettings) -> Answer:
+    head = {"task": task, "format": format.value, "trust": trust.as_record()}
+    return decoder_link.decoder().ask(head, data)
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ class OutsideMediaRoot(ValueError):
     """A path that would leave MEDIA_ROOT. Paths come from digests, so this is a fault of ours."""
 
 
-def store(relative_path: str, data: bytes) -> bool:
+def store(relative_path: str, data: bytes, *, same_as: str = "") -> bool:
     """Write a file whole, or leave the one that is there.
 
     The bytes are on the disk when this returns, so that a row may be written that speaks of
@@ -38,6 +38,8 @@ def store(relative_path: str, data: bytes) -> bool:
     Args:
         relative_path: below MEDIA_ROOT; must name the content, since an existing file is taken
             to hold these very bytes.
+        same_as: another path of ours that holds these very bytes, if it is there: the disk then
+            keeps them once, under both names.
 
     Returns:
         Whether the file was written by this call.
@@ -50,12 +52,25 @@ def store(relative_path: str, data: bytes) -> bool:
     path = _below_root(relative_path)
     if path.exists():
         return False
+    if same_as and _link(_below_root(same_as), path):
+        return True
     try:
         _write(path, data)
     except OSError as error:
         if error.errno in _DISK_REFUSES:
             raise DiskRefuses(error.errno, error.strerror, error.filename) from error
         raise
+    return True
+
+
+def _link(known: Path, path: Path) -> bool:
+    """Give a file a second name; False where it is not there, or the file system has no links."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.hardlink_to(known)
+    except OSError:
+        return False
+    _sync_folder(path.parent)
     return True
 
 
@@ -95,6 +110,32 @@ def exists(relative_path: str) -> bool:
         OutsideMediaRoot: as in `store`.
     """
     return _below_root(relative_path).is_file()
+
+
+def remove_file(relative_path: str) -> bool:
+    """Take a file away by this name; one that is not there is no error.
+
+    Only for what was redacted. Another name for the same bytes keeps them on the disk.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        OutsideMediaRoot: as in `store`.
+        DiskRefuses: the disk is read-only.
+        OSError: if it cannot be removed.
+    """
+    path = _below_root(relative_path)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if error.errno in _DISK_REFUSES:
+            raise DiskRefuses(error.errno, error.strerror, error.filename) from error
+        raise
+    _sync_folder(path.parent)
+    return True
 
 
 def remove_folder(relative_path: str) -> bool:
@@ -138,6 +179,19 @@ def folders_in(relative_path: str, *, unchanged_for: float = 0.0) -> list[str]:
             for entry in entries
             if entry.is_dir(follow_symlinks=False)
             and (unchanged_for == 0 or entry.stat(follow_symlinks=False).st_mtime <= latest)
+        )
+
+
+def files_in(relative_path: str, *, suffix: str) -> list[str]:
+    """Return the paths, below MEDIA_ROOT, of the files in a folder whose names end so, sorted."""
+    folder = _below_root(relative_path)
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(
+            f"{relative_path}/{entry.name}"
+            for entry in entries
+            if entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False)
         )
 
 

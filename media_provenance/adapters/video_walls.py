@@ -12,12 +12,12 @@ import sys
 
 from media_provenance.adapters.child_walls import die_with_parent, limit, refuse_calls
 
-__all__ = ["main"]
+__all__ = ["REFUSED_TO_PROGRAMS", "main"]
 
 # Of the kernel's tables, as in `child_walls`: socket socketpair ptrace process_vm_readv
 # process_vm_writev mount bpf io_uring_setup kill; unlink, rename, mkdir, link, symlink, chmod and
 # their forms that take a folder.
-_REFUSED = {
+REFUSED_TO_PROGRAMS = {
     "x86_64": (
         *(41, 53, 101, 310, 311, 165, 321, 425, 62),
         *(87, 263, 82, 264, 316, 83, 258, 86, 265, 88, 266, 90, 268),
@@ -41,5 +41,5 @@ def main() -> None:
     limit(resource.RLIMIT_AS, memory)
     limit(resource.RLIMIT_FSIZE, 0)
     limit(resource.RLIMIT_NOFILE, _MOST_DESCRIPTORS)
-    refuse_calls(_REFUSED)
+    refuse_calls(REFUSED_TO_PROGRAMS)
     os.execve(program[0], program, {"LANG": "C"})  # noqa: S606 - that is the point

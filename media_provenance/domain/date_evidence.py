@@ -16,14 +16,17 @@ from multilingual.intervals import DateInterval, InstantInterval
 
 __all__ = [
     "ANYWHERE_ON_EARTH",
+    "FILE_KINDS",
     "KIND_GRADE",
     "KIND_ROLE",
+    "NEVER_ALONE",
     "EvidenceItem",
     "EvidenceKind",
     "Grade",
     "MatchClass",
     "ObjectKind",
     "Role",
+    "effective_grade",
     "instants_of",
     "instants_of_local_time",
     "proves_upper_bound",
@@ -100,6 +103,7 @@ class EvidenceKind(StrEnum):
     OWN_CAPTURE = "own_capture"
     PUBLISHER_DATE = "publisher_date"
     URL_PATH = "url_path"
+    UPLOAD_FOLDER = "upload_folder"
     FEED_DATE = "feed_date"
     LAST_MODIFIED = "last_modified"
     FACT_CHECK = "fact_check"
@@ -113,14 +117,35 @@ class EvidenceKind(StrEnum):
     PNG_TIME = "png_time"
     FILE_NAME = "file_name"
     CONTENT_CLUE = "content_clue"
+    DEVICE_RELEASE = "device_release"
     STATED_BY_PERSON = "stated_by_person"
 
 
 _G = Grade
+# Kinds that bound nothing alone: content managers file an upload under the month of the *post*, so
+# a picture added to an old post lands in an old folder. They count beside another operator's word.
+NEVER_ALONE = frozenset({EvidenceKind.UPLOAD_FOLDER})
+
+# Kinds in which the file speaks of itself; the other kinds of grade D are somebody's word.
+FILE_KINDS = frozenset(
+    {
+        EvidenceKind.CONTENT_CREDENTIALS_CLAIM,
+        EvidenceKind.EXIF_ORIGINAL,
+        EvidenceKind.EXIF_DIGITIZED,
+        EvidenceKind.EXIF_MODIFIED,
+        EvidenceKind.GPS_TIME,
+        EvidenceKind.XMP_DATE,
+        EvidenceKind.IPTC_DATE,
+        EvidenceKind.PNG_TIME,
+        EvidenceKind.FILE_NAME,
+    }
+)
+
 # The grade a kind has unless the evidence gives reason for another. An archived page is B and not
 # A because replay fills a page with images that were captured at other times (Ainsworth, Nelson
 # and Van de Sompel, arXiv 1402.0928). Our own capture is B until a time-stamping authority has
-# signed its digest: an operator sets our clock.
+# signed its digest: an operator sets our clock. The day a device came out is public, but which
+# device took the picture is read from the file: a chain is as strong as its weakest link.
 KIND_GRADE: dict[EvidenceKind, Grade] = {
     EvidenceKind.WEB_ARCHIVE_IMAGE: _G.A,
     EvidenceKind.TRUSTED_TIMESTAMP: _G.A,
@@ -132,6 +157,7 @@ KIND_GRADE: dict[EvidenceKind, Grade] = {
     EvidenceKind.OWN_CAPTURE: _G.B,
     EvidenceKind.PUBLISHER_DATE: _G.C,
     EvidenceKind.URL_PATH: _G.C,
+    EvidenceKind.UPLOAD_FOLDER: _G.C,
     EvidenceKind.FEED_DATE: _G.C,
     EvidenceKind.LAST_MODIFIED: _G.C,
     EvidenceKind.FACT_CHECK: _G.C,
@@ -145,6 +171,7 @@ KIND_GRADE: dict[EvidenceKind, Grade] = {
     EvidenceKind.PNG_TIME: _G.D,
     EvidenceKind.FILE_NAME: _G.D,
     EvidenceKind.CONTENT_CLUE: _G.C,
+    EvidenceKind.DEVICE_RELEASE: _G.D,
     EvidenceKind.STATED_BY_PERSON: _G.D,
 }
 
@@ -167,7 +194,7 @@ _SAVED_KINDS = frozenset(
 
 
 def _usual_role(kind: EvidenceKind) -> Role:
-    if kind is EvidenceKind.CONTENT_CLUE:
+    if kind in (EvidenceKind.CONTENT_CLUE, EvidenceKind.DEVICE_RELEASE):
         return Role.NOT_BEFORE
     if kind in _CAPTURE_KINDS:
         return Role.CAPTURED
@@ -192,7 +219,8 @@ class EvidenceItem:
         when: UTC instants among which the moment lies; an open end proves nothing on that side.
         grade: how hard to forge.
         operator: who controls the clock (an archive, a platform, a publisher's domain). Items of
-            one operator count once; items with ``""`` never count as independent of any other.
+            one operator count once (``operators.operator_of_host`` says which hosts are one); items
+            with ``""`` never count as independent of any other.
         speaks_of: this file, the picture, or only what it shows.
         zone_known: whether the source gave an offset from UTC, so that ``when`` is not widened.
     """
@@ -214,6 +242,30 @@ class EvidenceItem:
         The UTC days where the source gave an instant.
         """
         return self.when.utc_days if self.zone_known else written_days(self.when)
+
+
+# What the hands of one person add nothing to: a publisher's or an uploader's own word is no better
+# for having been read by a machine.
+_CHECKED_GRADES: dict[Grade, Grade] = {Grade.A: Grade.B, Grade.B: Grade.C}
+
+
+def effective_grade(
+    grade: Grade, *, by_hand: bool, checked: bool, bytes_compared: bool = False
+) -> Grade:
+    """Return the grade that a piece of evidence counts by.
+
+    What one person typed of an archive or a platform counts one grade lower until a second person
+    has looked at the same place. Grades C and D stay: there somebody's word is all there is.
+
+    Args:
+        grade: by the kind of the evidence.
+        by_hand: a person typed it; nothing was fetched and read.
+        checked: a second person has looked at it.
+        bytes_compared: we fetched the dated copy ourselves and its bytes are the picture's.
+    """
+    if not by_hand or checked or bytes_compared:
+        return grade
+    return _CHECKED_GRADES.get(grade, grade)
 
 
 def instants_of(days: DateInterval) -> InstantInterval:

@@ -12,15 +12,33 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from media_provenance.domain.bounds import (
+    LowerBound,
+    Strength,
+    UpperBound,
+    latest_of,
+    lower_bounds,
+    strongest_first,
+    upper_bounds,
+)
+from media_provenance.domain.conflicts import (
+    Conflict,
+    ConflictKind,
+    disagreements,
+    set_aside_by,
+    without_contradicted,
+    without_the_future,
+)
 from media_provenance.domain.date_evidence import (
+    FILE_KINDS,
     EvidenceItem,
     Grade,
-    ObjectKind,
-    Role,
+    MatchClass,
     proves_upper_bound,
     speaks_of_lower_bound,
     terminus_ante_quem,
 )
+from media_provenance.domain.dating_rules import RULE_VERSION, DatingRule, UnknownRule, rule_of
 from multilingual.intervals import InstantInterval
 
 __all__ = [
@@ -29,16 +47,16 @@ __all__ = [
     "ConflictKind",
     "FindingFacts",
     "FindingKind",
+    "ItemStanding",
     "Strength",
+    "UnknownRule",
     "UpperBound",
     "combine",
+    "item_standing",
+    "told_by_file",
     "upper_bounds",
     "weaker_bounds",
 ]
-
-# Raised with every change that can alter an outcome; stored with each published finding, so that
-# it can be replayed by the rule it was made by.
-RULE_VERSION = 1
 
 # Under this many days an "at least" is counted in hours: "at least 0 days" says nothing.
 _HOURS_BELOW = timedelta(days=2)
@@ -56,21 +74,6 @@ class FindingKind(StrEnum):
     NEEDS_CONFIRMATION = "needs_confirmation"
 
 
-class Strength(StrEnum):
-    """How firmly the bound that decides a finding stands."""
-
-    ESTABLISHED = "established"
-    SUPPORTED = "supported"
-    SUGGESTED = "suggested"
-    METADATA = "metadata"
-    NONE = "none"
-
-    @property
-    def rank(self) -> int:
-        """4 for established down to 0 for none; larger is stronger."""
-        return 4 - list(Strength).index(self)
-
-
 _PREDATES_BY_STRENGTH: dict[Strength, FindingKind] = {
     Strength.ESTABLISHED: FindingKind.PREDATES,
     Strength.SUPPORTED: FindingKind.LIKELY_PREDATES,
@@ -78,12 +81,6 @@ _PREDATES_BY_STRENGTH: dict[Strength, FindingKind] = {
     Strength.METADATA: FindingKind.METADATA_SUGGESTS_PREDATES,
 }
 
-_STRENGTH_OF_ONE: dict[Grade, Strength] = {
-    Grade.A: Strength.ESTABLISHED,
-    Grade.B: Strength.SUPPORTED,
-    Grade.C: Strength.SUGGESTED,
-    Grade.D: Strength.METADATA,
-}
 # The kinds that say by which day the picture existed, and how long before the event that was.
 _STATES_A_DAY = frozenset(
     {
@@ -92,46 +89,6 @@ _STATES_A_DAY = frozenset(
         FindingKind.PUBLISHER_SAYS_PREDATES,
     }
 )
-# What two independent operators of the same grade reach together. Two file headers that agree
-# prove no more than one: the same person can write both.
-_STRENGTH_OF_TWO: dict[Grade, Strength] = {
-    Grade.B: Strength.ESTABLISHED,
-    Grade.C: Strength.SUPPORTED,
-}
-
-
-class ConflictKind(StrEnum):
-    """Why an item is at odds with the rest."""
-
-    STRONGER_SAYS_EARLIER = "stronger_says_earlier"
-    IN_THE_FUTURE = "in_the_future"
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An item that is not used, and the item that contradicts it.
-
-    ``against`` is ``None`` where the clock contradicts it (a date in the future).
-    """
-
-    item: str
-    against: str | None
-    kind: ConflictKind
-
-
-@dataclass(frozen=True, slots=True)
-class UpperBound:
-    """The picture existed by ``existed_by``, as firmly as ``strength`` says.
-
-    ``rests_on`` holds the ids of the items: one, or two of independent operators, of which the
-    one that sets the bound stands first. ``day`` is what to show: the last day the source wrote,
-    in its own zone, or the UTC day of an exact instant.
-    """
-
-    strength: Strength
-    existed_by: datetime
-    rests_on: tuple[str, ...]
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +114,10 @@ class FindingFacts:
             ``not_before``. ``None`` otherwise. Always "at least", never "exactly".
         at_least_hours: whole hours, set only below two days.
         rests_on: ids of the items the statement rests on, the deciding one first.
+        told_by_file: whether the file itself says what the statement rests on first.
         awaiting: ids of items that would bound the age but whose match nobody has confirmed.
-        conflicts: items that were set aside, and why.
-        rule_version: ``RULE_VERSION`` when made.
+        conflicts: items that are contradicted, by what, and how; some are set aside for it.
+        rule_version: the version of the rule it was made by.
     """
 
     kind: FindingKind
@@ -175,17 +133,10 @@ class FindingFacts:
     at_least_days: int | None
     at_least_hours: int | None
     rests_on: tuple[str, ...]
+    told_by_file: bool
     awaiting: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
     rule_version: int = RULE_VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class _LowerBound:
-    strength: Strength
-    not_before: datetime
-    rests_on: str
-    day: date
 
 
 def combine(
@@ -193,6 +144,7 @@ def combine(
     event: InstantInterval,
     *,
     as_of: datetime | None = None,
+    rule_version: int = RULE_VERSION,
 ) -> FindingFacts:
     """Weigh dated evidence about one picture against one event.
 
@@ -207,48 +159,32 @@ def combine(
         event: first and last instant of the claimed event in UTC. Where the place is unknown,
             widen it with ``instants_of`` first. An open start means that nothing can predate it.
         as_of: the present, aware; items that begin later are set aside. ``None`` skips that.
+        rule_version: of the rule, for working out an old finding as it was made.
 
     Raises:
         ValueError: if two items share an id, or ``as_of`` is naive.
+        UnknownRule: for a version that this release does not know.
 
-    Source: the project's rule for dates, version ``RULE_VERSION``; its cases are the table in
+    Source: the project's rule for dates; its cases are the table in
     tests/unit/media_provenance/test_findings.py.
     """
+    rule = rule_of(rule_version)
     given = sorted(items, key=lambda item: item.id)
     if len({item.id for item in given}) != len(given):
         raise ValueError("Two pieces of evidence share an id.")
-    timely, future = _without_the_future(given, as_of)
-    usable, contradicted = _without_contradicted([item for item in timely if item.match.counts])
+    timely, future = without_the_future(given, as_of)
+    usable, contradicted = without_contradicted([item for item in timely if item.match.counts])
+    told = disagreements(usable) if rule.tells_disagreements else []
     waiting = [item for item in timely if not item.match.counts]
-    bounds = sorted(upper_bounds(usable), key=_strongest_first)
+    bounds = sorted(upper_bounds(usable, rule_version=rule.version), key=strongest_first)
     upper = _deciding_upper_bound(bounds, event)
     lower = _deciding_lower_bound(usable, event)
     kind = _kind_of(upper, lower, event)
-    if kind is FindingKind.COMPATIBLE_NOT_PROVEN and _would_decide(waiting, usable, event):
+    if _may_wait(kind, lower, rule) and _would_decide(waiting, usable, event):
         kind = FindingKind.NEEDS_CONFIRMATION
-    facts = _facts(kind, upper, lower, event, usable, waiting, future + contradicted)
+    conflicts = [*future, *contradicted, *told]
+    facts = _facts(kind, upper, lower, event, usable, waiting, conflicts, rule)
     return replace(facts, upper_bounds=tuple(bounds))
-
-
-def upper_bounds(usable: Sequence[EvidenceItem]) -> list[UpperBound]:
-    """Return every upper bound the items give, at most two for each strength.
-
-    For each grade: the earliest single item, and the earliest instant by which a second
-    independent operator agrees. Items are taken as usable: matches and conflicts are not checked.
-    """
-    bounds: list[UpperBound] = []
-    for grade in Grade:
-        of_grade = sorted(
-            (item for item in usable if item.grade is grade and proves_upper_bound(item)),
-            key=lambda item: (_latest(item), item.id),
-        )
-        if not of_grade:
-            continue
-        bounds.append(_bound(_STRENGTH_OF_ONE[grade], of_grade[0]))
-        pair = _first_two_operators(of_grade)
-        if pair is not None and grade in _STRENGTH_OF_TWO:
-            bounds.append(_bound(_STRENGTH_OF_TWO[grade], pair[1], pair[0]))
-    return bounds
 
 
 def weaker_bounds(
@@ -258,6 +194,7 @@ def weaker_bounds(
     strength: Strength,
     existed_by_day: date | None,
     conflicts: Iterable[Conflict] = (),
+    rule_version: int = RULE_VERSION,
 ) -> tuple[UpperBound, ...]:
     """Return the bounds that are weaker than a finding's own and yet put the picture earlier.
 
@@ -271,6 +208,7 @@ def weaker_bounds(
         strength: of the bound that the finding states.
         existed_by_day: the day that it states, if it does.
         conflicts: the finding's; what they set aside is left out.
+        rule_version: of the finding.
 
     Returns:
         At most one bound for each weaker strength, the strongest first; each at least one day
@@ -278,117 +216,29 @@ def weaker_bounds(
     """
     if existed_by_day is None or (kind is not None and kind not in _STATES_A_DAY):
         return ()
-    set_aside = {conflict.item for conflict in conflicts}
+    set_aside = set_aside_by(conflicts)
     usable = [item for item in items if item.match.counts and item.id not in set_aside]
     weaker: list[UpperBound] = []
     last_rank, last_day = strength.rank, existed_by_day
-    for bound in sorted(upper_bounds(usable), key=_strongest_first):
+    for bound in sorted(upper_bounds(usable, rule_version=rule_version), key=strongest_first):
         if bound.strength.rank < last_rank and bound.day < last_day:
             weaker.append(bound)
             last_rank, last_day = bound.strength.rank, bound.day
     return tuple(weaker)
 
 
-def _bound(strength: Strength, deciding: EvidenceItem, *agreeing: EvidenceItem) -> UpperBound:
-    return UpperBound(
-        strength=strength,
-        existed_by=_latest(deciding),
-        rests_on=(deciding.id, *(item.id for item in agreeing)),
-        day=deciding.days.latest or _latest(deciding).date(),
-    )
-
-
-def _first_two_operators(
-    earliest_first: Sequence[EvidenceItem],
-) -> tuple[EvidenceItem, EvidenceItem] | None:
-    """Return the earliest item and the earliest of another operator; ``None`` without a second.
-
-    An item whose operator is unknown is left out: it might be the other one's.
-    """
-    named = [item for item in earliest_first if item.operator]
-    for item in named:
-        if item.operator != named[0].operator:
-            return named[0], item
-    return None
-
-
-def _latest(item: EvidenceItem) -> datetime:
-    if item.when.latest is None:  # pragma: no cover - callers have asked proves_upper_bound
-        raise ValueError(f"Evidence {item.id} has no latest instant.")
-    return item.when.latest
-
-
-def _earliest(item: EvidenceItem) -> datetime:
-    if item.when.earliest is None:  # pragma: no cover - callers have asked before
-        raise ValueError(f"Evidence {item.id} has no earliest instant.")
-    return item.when.earliest
-
-
-def _without_the_future(
-    items: Sequence[EvidenceItem], as_of: datetime | None
-) -> tuple[list[EvidenceItem], list[Conflict]]:
-    if as_of is None:
-        return list(items), []
-    if as_of.tzinfo is None:
-        raise ValueError("The present must be given with its time zone.")
-    # The *earliest* instant decides: a date without a zone reaches 12 hours ahead by itself.
-    future = [
-        item for item in items if item.when.earliest is not None and item.when.earliest > as_of
-    ]
-    kept = [item for item in items if item not in future]
-    return kept, [Conflict(item.id, None, ConflictKind.IN_THE_FUTURE) for item in future]
-
-
-def _without_contradicted(
-    items: Sequence[EvidenceItem],
-) -> tuple[list[EvidenceItem], list[Conflict]]:
-    """Set aside each item that says "not older than" after a stronger one has the picture."""
-    conflicts = [
-        Conflict(item.id, other.id, ConflictKind.STRONGER_SAYS_EARLIER)
-        for item in items
-        for other in items
-        if _contradicts(item, other)
-    ]
-    set_aside = {conflict.item for conflict in conflicts}
-    return [item for item in items if item.id not in set_aside], conflicts
-
-
-def _contradicts(item: EvidenceItem, other: EvidenceItem) -> bool:
-    if other.grade.rank <= item.grade.rank or not proves_upper_bound(other):
-        return False
-    # To be seen again later contradicts nothing; to be *made* after it was seen does. That a file
-    # was saved later contradicts only if that very file had been met before.
-    both_of_this_file = item.speaks_of is other.speaks_of is ObjectKind.BYTES
-    says_made = speaks_of_lower_bound(item) or (item.role is Role.SAVED and both_of_this_file)
-    earliest = item.when.earliest
-    return says_made and earliest is not None and earliest > _latest(other)
-
-
 def _deciding_upper_bound(
     bounds: Sequence[UpperBound], event: InstantInterval
 ) -> UpperBound | None:
     before = [bound for bound in bounds if _is_before(bound.existed_by, event)]
-    return min(before or bounds, key=_strongest_first, default=None)
-
-
-def _strongest_first(bound: UpperBound) -> tuple[int, datetime, tuple[str, ...]]:
-    return -bound.strength.rank, bound.existed_by, bound.rests_on
+    return min(before or bounds, key=strongest_first, default=None)
 
 
 def _deciding_lower_bound(
     usable: Sequence[EvidenceItem], event: InstantInterval
-) -> _LowerBound | None:
-    bounds = [
-        _LowerBound(
-            _lower_strength(item),
-            _earliest(item),
-            item.id,
-            item.days.earliest or _earliest(item).date(),
-        )
-        for item in usable
-        if speaks_of_lower_bound(item)
-    ]
-    after = [bound for bound in bounds if event.latest and bound.not_before > event.latest]
+) -> LowerBound | None:
+    bounds = lower_bounds(usable)
+    after = [bound for bound in bounds if _is_after(bound, event)]
     if after:
         return min(
             after,
@@ -399,23 +249,30 @@ def _deciding_lower_bound(
     )
 
 
-def _lower_strength(item: EvidenceItem) -> Strength:
-    # Whoever asserts a capture time asserts it of himself, whatever else vouches for the file.
-    return Strength.METADATA if item.role is Role.CAPTURED else _STRENGTH_OF_ONE[item.grade]
-
-
 def _is_before(moment: datetime, event: InstantInterval) -> bool:
     return event.earliest is not None and moment < event.earliest
 
 
+def _is_after(bound: LowerBound, event: InstantInterval) -> bool:
+    return event.latest is not None and bound.not_before > event.latest
+
+
 def _kind_of(
-    upper: UpperBound | None, lower: _LowerBound | None, event: InstantInterval
+    upper: UpperBound | None, lower: LowerBound | None, event: InstantInterval
 ) -> FindingKind:
     if upper is not None and _is_before(upper.existed_by, event):
         return _PREDATES_BY_STRENGTH[upper.strength]
-    if lower is not None and event.latest is not None and lower.not_before > event.latest:
+    if lower is not None and _is_after(lower, event):
         return FindingKind.MADE_AFTER_EVENT
     return FindingKind.COMPATIBLE_NOT_PROVEN
+
+
+def _may_wait(kind: FindingKind, lower: LowerBound | None, rule: DatingRule) -> bool:
+    """Answer whether an older copy that waits for a person may take the place of a finding."""
+    if kind is FindingKind.MADE_AFTER_EVENT and rule.file_waits_for_people:
+        # A file's own date is worth less than a look at the copy that contradicts it.
+        return lower is not None and lower.strength is Strength.METADATA
+    return kind is FindingKind.COMPATIBLE_NOT_PROVEN
 
 
 def _would_decide(
@@ -426,22 +283,25 @@ def _would_decide(
         return False
     if not usable:
         return True
-    proving = [_latest(item) for item in waiting if proves_upper_bound(item)]
+    proving = [latest_of(item) for item in waiting if proves_upper_bound(item)]
     return any(_is_before(moment, event) for moment in proving)
 
 
 def _facts(
     kind: FindingKind,
     upper: UpperBound | None,
-    lower: _LowerBound | None,
+    lower: LowerBound | None,
     event: InstantInterval,
     usable: Sequence[EvidenceItem],
     waiting: Sequence[EvidenceItem],
     conflicts: Sequence[Conflict],
+    rule: DatingRule,
 ) -> FindingFacts:
     only_metadata = upper is not None and upper.strength is Strength.METADATA
     gap = _gap(kind, upper, lower, event)
-    best = terminus_ante_quem(item for item in usable if item.grade is not Grade.D)
+    best = terminus_ante_quem(
+        item for item in usable if item.grade is not Grade.D and item.kind not in rule.never_alone
+    )
     strength = upper.strength if upper is not None else Strength.NONE
     rests_on = upper.rests_on if upper is not None else ()
     if kind is FindingKind.MADE_AFTER_EVENT and lower is not None:
@@ -464,15 +324,63 @@ def _facts(
             None if gap is None or gap >= _HOURS_BELOW else int(gap / timedelta(hours=1))
         ),
         rests_on=rests_on,
+        told_by_file=told_by_file(usable, rests_on),
         awaiting=tuple(item.id for item in waiting),
         conflicts=tuple(conflicts),
+        rule_version=rule.version,
     )
+
+
+class ItemStanding(StrEnum):
+    """What became of an item in a finding."""
+
+    DECIDES = "decides"  # the statement rests on it
+    COUNTS = "counts"  # it was weighed, and something else decides
+    MATCH_NOT_CONFIRMED = "match_not_confirmed"
+    ONLY_A_PART = "only_a_part"
+    CONTRADICTED = "contradicted"
+    IN_THE_FUTURE = "in_the_future"
+    BOUNDS_NOTHING = "bounds_nothing"  # it speaks of the scene, or its end is open
+    NEVER_ALONE = "never_alone"  # it waits for another operator's word
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it may enter a finding at all."""
+        return self in (ItemStanding.DECIDES, ItemStanding.COUNTS, ItemStanding.NEVER_ALONE)
+
+
+def item_standing(item: EvidenceItem, facts: FindingFacts) -> ItemStanding:
+    """Return what became of an item in the finding that was made of it."""
+    aside = {one.item: one.kind for one in facts.conflicts if one.kind.sets_aside}
+    if item.id in facts.rests_on:
+        return ItemStanding.DECIDES
+    if item.match is MatchClass.PART:
+        return ItemStanding.ONLY_A_PART
+    if not item.match.counts:
+        return ItemStanding.MATCH_NOT_CONFIRMED
+    if item.id in aside:
+        future = aside[item.id] is ConflictKind.IN_THE_FUTURE
+        return ItemStanding.IN_THE_FUTURE if future else ItemStanding.CONTRADICTED
+    if not proves_upper_bound(item) and not speaks_of_lower_bound(item):
+        return ItemStanding.BOUNDS_NOTHING
+    alone = item.kind in rule_of(facts.rule_version).never_alone
+    return ItemStanding.NEVER_ALONE if alone else ItemStanding.COUNTS
+
+
+def told_by_file(items: Iterable[EvidenceItem], rests_on: Sequence[str]) -> bool:
+    """Answer whether the file itself says what a statement rests on first.
+
+    Args:
+        items: what a finding was made of, or more.
+        rests_on: ids, the deciding one first.
+    """
+    return any(item.kind in FILE_KINDS for item in items if item.id in rests_on[:1])
 
 
 def _gap(
     kind: FindingKind,
     upper: UpperBound | None,
-    lower: _LowerBound | None,
+    lower: LowerBound | None,
     event: InstantInterval,
 ) -> timedelta | None:
     """Return how long before (or after) the event, for the kinds that say so."""

@@ -106,6 +106,8 @@ class ReadingNote(StrEnum):
     HEIC_NOT_INSTALLED = "heic_not_installed"
     CREDENTIALS_UNREADABLE = "credentials_unreadable"
     CREDENTIALS_ELSEWHERE = "credentials_elsewhere"
+    METADATA_REDUCED = "metadata_reduced"
+    METADATA_DAMAGED = "metadata_damaged"
     VIDEO_PARTLY_READ = "video_partly_read"
 
 

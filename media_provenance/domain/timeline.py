@@ -13,36 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 from unicodedata import category, east_asian_width
 
+from media_provenance.domain.timeline_scale import TimelineScale
 from multilingual.intervals import DateInterval
 
-__all__ = [
-    "AxisBreak",
-    "Band",
-    "Mark",
-    "Tick",
-    "TimelineDrawing",
-    "TimelineItem",
-    "timeline",
-]
+__all__ = ["AxisBreak", "Band", "Mark", "Tick", "TimelineDrawing", "TimelineItem", "timeline"]
 
 Direction = Literal["ltr", "rtl"]
 
-# Per cent of the width kept free at both ends, so that a mark's own radius is not cut off.
-_MARGIN = 3.0
-# A gap is drawn broken when it is longer than this many times all other gaps together: to scale,
-# everything else would share less than a quarter of the axis.
-_BREAK_RATIO = 3
-# ... and only where the others hold at least this many days. A few days beside two years *are*
-# close together, and stretching them over the axis would hide what the timeline is there to show.
-_BREAK_FLOOR = 60
-# A broken gap takes this share of the axis; enough to see that time passed, and to hold its sign.
-_BROKEN_SHARE = 0.25
-# Different days must be seen to be different, even one day beside ten years.
-_LEAST_SHARE = 0.02
 # Axis labels closer than this, in per cent, would touch on a phone.
 _TICK_DISTANCE = 16.0
 
@@ -197,7 +177,7 @@ def timeline(
     given = [*items, event] if event is not None else list(items)
     undated = tuple(item for item in given if item.days.is_unknown)
     dated = sorted((item for item in given if not item.days.is_unknown), key=_age)
-    scale = _Scale.of([item.days for item in dated])
+    scale = TimelineScale.of([item.days for item in dated])
     marks = tuple(
         _mark(item, number, scale, direction) for number, item in enumerate(dated, start=1)
     )
@@ -220,7 +200,7 @@ def _age(item: TimelineItem) -> tuple[date, date]:
     return earliest, item.days.latest or date.max
 
 
-def _mark(item: TimelineItem, number: int, scale: _Scale, direction: Direction) -> Mark:
+def _mark(item: TimelineItem, number: int, scale: TimelineScale, direction: Direction) -> Mark:
     x, width = _span(item.days, scale, direction)
     top = _TOP + (number - 1) * _ROW_HEIGHT
     return Mark(
@@ -269,14 +249,14 @@ def _shortened(text: str, room: int) -> str:
     return chosen.rstrip(" ,;:·-–—،؛") + "…"
 
 
-def _band(event: TimelineItem | None, scale: _Scale, direction: Direction) -> Band | None:
+def _band(event: TimelineItem | None, scale: TimelineScale, direction: Direction) -> Band | None:
     if event is None or event.days.is_unknown:
         return None
     x, width = _span(event.days, scale, direction)
     return Band(x, width, start_x=x if direction == "ltr" else round(x + width, 2))
 
 
-def _span(days: DateInterval, scale: _Scale, direction: Direction) -> tuple[float, float]:
+def _span(days: DateInterval, scale: TimelineScale, direction: Direction) -> tuple[float, float]:
     start = 0.0 if days.earliest is None else scale.place(days.earliest)
     end = 100.0 if days.latest is None else scale.place(days.latest)
     left = start if direction == "ltr" else 100.0 - end
@@ -287,91 +267,7 @@ def _mirrored(x: float, direction: Direction) -> float:
     return round(x if direction == "ltr" else 100.0 - x, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Days to per cent from the inline start, linear between neighbouring known days."""
-
-    days: tuple[date, ...]
-    places: tuple[float, ...]
-    broken: tuple[int, ...]
-
-    @classmethod
-    def of(cls, intervals: Sequence[DateInterval]) -> _Scale:
-        ends = {end for one in intervals for end in (one.earliest, one.latest) if end is not None}
-        days = tuple(sorted(ends))
-        if len(days) < 2:
-            return cls(days, (50.0,) * len(days), ())
-        gaps = [(late - early).days for early, late in pairwise(days)]
-        inside = [_is_inside(early, intervals) for early in days[:-1]]
-        broken = _broken(gaps, inside)
-        places = [_MARGIN]
-        for share in _shares(gaps, broken):
-            places.append(places[-1] + share * (100.0 - 2 * _MARGIN))
-        return cls(days, tuple(places), broken)
-
-    def place(self, day: date) -> float:
-        """Return the per cent of ``day``, which lies between the first and last known day."""
-        for index, known in enumerate(self.days):
-            if known == day:
-                return self.places[index]
-            if known > day:
-                before, gap = self.days[index - 1], (known - self.days[index - 1]).days
-                run = self.places[index] - self.places[index - 1]
-                return self.places[index - 1] + run * (day - before).days / gap
-        return self.places[-1]
-
-    def is_broken_at(self, day: date) -> bool:
-        """Answer whether ``day`` lies strictly within a gap that is not drawn to scale."""
-        return any(self.days[gap] < day < self.days[gap + 1] for gap in self.broken)
-
-    def broken_gaps(self) -> list[tuple[float, int]]:
-        """Return the middle, in per cent from the inline start, and the days of each break."""
-        return [
-            (
-                (self.places[gap] + self.places[gap + 1]) / 2,
-                (self.days[gap + 1] - self.days[gap]).days,
-            )
-            for gap in self.broken
-        ]
-
-
-def _is_inside(day: date, intervals: Sequence[DateInterval]) -> bool:
-    """Whether the gap after ``day`` is part of an uncertain date, whose bar shows its length."""
-    return any(
-        one.earliest is not None and one.latest is not None and one.earliest <= day < one.latest
-        for one in intervals
-    )
-
-
-def _broken(gaps: Sequence[int], inside: Sequence[bool]) -> tuple[int, ...]:
-    """Return the index of the gap to break, if one dwarfs all the others.
-
-    At most one can: it must be longer than the rest together. What lies inside an uncertain date
-    neither breaks nor counts; its bar shows how long it is.
-    """
-    between = {index: gap for index, gap in enumerate(gaps) if not inside[index]}
-    if not between:
-        return ()
-    longest = max(between, key=between.__getitem__)
-    rest = sum(between.values()) - between[longest]
-    if rest < _BREAK_FLOOR or between[longest] <= _BREAK_RATIO * rest:
-        return ()
-    return (longest,)
-
-
-def _shares(gaps: Sequence[int], broken: tuple[int, ...]) -> list[float]:
-    """Return each gap's share of the axis; they add up to 1."""
-    to_scale = sum(gap for index, gap in enumerate(gaps) if index not in broken)
-    room = 1.0 - _BROKEN_SHARE * len(broken)
-    least = min(_LEAST_SHARE, room / (2 * len(gaps)))
-    raw = [
-        _BROKEN_SHARE if index in broken else max(least, room * gap / to_scale)
-        for index, gap in enumerate(gaps)
-    ]
-    return [share / sum(raw) for share in raw]
-
-
-def _ticks(scale: _Scale, direction: Direction) -> tuple[Tick, ...]:
+def _ticks(scale: TimelineScale, direction: Direction) -> tuple[Tick, ...]:
     """Choose the axis' dates: starts of years, else of months, else the known days."""
     placed: list[tuple[float, str]] = []
     for day, text in _round_dates(scale.days):

@@ -81,7 +81,7 @@ class MediaAsset(models.Model):
     # Metadata fields as the file has them (name -> text). Claims, not facts.
     metadata = models.JSONField(default=dict, blank=True)
     # Content Credentials as `domain.content_credentials` records them; None where the file has
-    # none. Read once and kept; no evidence rests on them yet.
+    # none. Judged anew when the lists of trust change (`pipeline.credentials`).
     content_credentials = models.JSONField(null=True, blank=True, editable=False)
     # What could not be read beside the picture: codes, as `ReadingNote` has them.
     reading_notes = models.JSONField(default=list, blank=True, editable=False)

@@ -30,6 +30,10 @@ class Capture(models.Model):
     final_url = models.TextField(blank=True, default="")
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=list, blank=True)
+    # Every request and answer on the way, as `adapters.warc.exchange_record` writes them: heads as
+    # they went over the wire, without bodies. Empty where nothing was fetched, or before this was
+    # kept.
+    exchange = models.JSONField(default=list, blank=True)
     media_type = models.CharField(max_length=100, blank=True, default="")
     sha256 = models.CharField(max_length=64)
     byte_size = models.PositiveIntegerField()

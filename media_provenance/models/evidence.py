@@ -32,6 +32,9 @@ class Evidence(models.Model):
     the clock that gave the time (a publisher's domain, a platform, the uploader):
     facts from one operator count once. ``key`` names the observation, so that reading
     the same page twice records it once.
+
+    ``checked_by`` is the second person who looked at what one person entered. What an entry that
+    nobody checked counts for is ``domain.date_evidence.effective_grade``'s to say.
     """
 
     asset = models.ForeignKey(
@@ -81,6 +84,14 @@ class Evidence(models.Model):
         related_name="+",
     )
     withdrawn_reason = models.TextField(blank=True, default="")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -118,10 +129,70 @@ class Evidence(models.Model):
                 | Q(withdrawn_at__isnull=False, method=EvidenceMethod.AUTO),
                 name="evidence_withdrawal_has_person_and_time",
             ),
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
+                | Q(
+                    checked_at__isnull=False, checked_by__isnull=False, method=EvidenceMethod.MANUAL
+                ),
+                name="evidence_check_has_person_and_time",
+            ),
+            # The second pair of eyes is a rule of the house that not even a bug may break.
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("entered_by")),
+                name="evidence_not_checked_by_who_entered_it",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.role}, {self.grade}) of {self.asset_id}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person typed it, so that a second person may check it."""
+        return self.method == EvidenceMethod.MANUAL
+
+
+class EvidenceMove(models.TextChoices):
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    PUT_BACK = "put_back", _("put back")
+    CHECKED = "checked", _("checked by a second person")
+    UNCHECKED = "unchecked", _("check taken back")
+
+
+class EvidenceStep(models.Model):
+    """One thing a person did with a piece of evidence. Rows are added, never changed nor removed.
+
+    The evidence itself says what holds now; this says how it came to hold, including who took a
+    withdrawal or a check back, of which the evidence keeps nothing. What was withdrawn before
+    these rows were kept is here with the last withdrawal only. A trigger refuses changes; the
+    application's role has no right to make them.
+    """
+
+    # PROTECT: evidence that somebody withdrew or checked is not deleted with its history.
+    evidence = models.ForeignKey(
+        "media_provenance.Evidence", on_delete=models.PROTECT, related_name="steps"
+    )
+    move = models.CharField(max_length=9, choices=EvidenceMove.choices)
+    reason = models.TextField(blank=True, default="")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["made_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(move__in=EvidenceMove.values), name="evidence_move_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(move=EvidenceMove.WITHDRAWN) | ~Q(reason=""),
+                name="evidence_withdrawn_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id}: {self.move}"
 
 
 class SightingManager(models.Manager["Sighting"]):

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from media_provenance.domain.date_evidence import FILE_KINDS
+from media_provenance.domain.finding_records import item_from_record
+
 
 class DatingQuestion(models.Model):
     """ "Did this picture exist before that event?", asked on behalf of someone.
@@ -111,3 +114,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.strength}) for {self.question_id}"
+
+    @property
+    def told_by_file(self) -> bool:
+        """Whether the file itself says what a statement of metadata alone rests on. No query."""
+        of_file = [item for item in map(item_from_record, self.inputs) if item.kind in FILE_KINDS]
+        if self.metadata_day is not None:
+            return any(item.days.latest == self.metadata_day for item in of_file)
+        return any(item.when.earliest == self.not_before for item in of_file)

@@ -24,6 +24,9 @@ class MatchClass(models.TextChoices):
 # Classes that say "the same picture" and count once a person has confirmed it. Two photos of the
 # same place are two pictures: they wait for nobody.
 COPY_CLASSES = (MatchClass.COPY, MatchClass.LIKELY_COPY)
+# Classes against which one person's word is not enough: the machine says that these are two
+# pictures, so two people must say that it is wrong before a date is carried over.
+TWO_PERSON_CLASSES = (MatchClass.SAME_PLACE,)
 
 
 class Decision(models.TextChoices):
@@ -31,6 +34,13 @@ class Decision(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
     REJECTED = "rejected", _("rejected")
     UNSURE = "unsure", _("unsure")
+
+
+_LACKS_A_SECOND = Q(
+    decision=Decision.CONFIRMED,
+    match_class__in=TWO_PERSON_CLASSES,
+    second_decided_by__isnull=True,
+)
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -53,8 +63,12 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Matches that may carry evidence from one picture to the other."""
         return self.filter(
             Q(match_class=MatchClass.EXACT) & ~Q(decision=Decision.REJECTED)
-            | Q(decision=Decision.CONFIRMED)
+            | Q(decision=Decision.CONFIRMED) & ~_LACKS_A_SECOND
         )
+
+    def one_person_short(self) -> MatchQuerySet:
+        """Pairs that one person confirmed and that count only once a second has, too."""
+        return self.filter(_LACKS_A_SECOND)
 
 
 class Match(models.Model):
@@ -76,6 +90,9 @@ class Match(models.Model):
     ``represented_by`` is the pair that people are asked about, or that was decided, instead of this
     undecided one, because what hangs together is connected without it (``domain.asked_pairs``). It
     decides nothing: this pair may be decided all the same, and counts only then.
+
+    ``second_decided_by`` is another person who confirmed what ``decided_by`` had confirmed; of the
+    classes in ``TWO_PERSON_CLASSES`` a pair counts only then.
     """
 
     first = models.ForeignKey(
@@ -108,6 +125,14 @@ class Match(models.Model):
         related_name="+",
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    second_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    second_decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, default="")
     represented_by = models.ForeignKey(
         "self",
@@ -169,6 +194,19 @@ class Match(models.Model):
                 name="match_decision_has_person_and_time",
             ),
             models.CheckConstraint(
+                condition=Q(second_decided_by__isnull=True, second_decided_at__isnull=True)
+                | Q(
+                    second_decided_by__isnull=False,
+                    second_decided_at__isnull=False,
+                    decision=Decision.CONFIRMED,
+                ),
+                name="match_second_word_confirms",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_decided_by__isnull=True) | ~Q(second_decided_by=F("decided_by")),
+                name="match_second_word_is_anothers",
+            ),
+            models.CheckConstraint(
                 condition=Q(represented_by__isnull=True)
                 | Q(decision=Decision.UNDECIDED) & ~Q(represented_by=F("id")),
                 name="match_represented_is_undecided",
@@ -177,6 +215,20 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.match_class}: {self.first_id} and {self.second_id}"
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether it counts only once two people have confirmed it."""
+        return self.match_class in TWO_PERSON_CLASSES
+
+    @property
+    def lacks_second_person(self) -> bool:
+        """Whether one person confirmed it, and it waits for another to count."""
+        return (
+            self.needs_second_person
+            and self.decision == Decision.CONFIRMED
+            and self.second_decided_by_id is None
+        )
 
     def other(self, asset_id: object) -> UUID:
         """Return the id of the picture that is not the given one."""

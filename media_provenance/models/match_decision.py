@@ -19,6 +19,9 @@ class MatchDecision(models.Model):
     decision back, of which the match keeps nothing. A trigger refuses changes; the application's
     role has no right to make them. Of what was decided before these rows were kept, only the last
     decision on each pair is here.
+
+    ``is_second`` marks the word of a second person on what another confirmed, and the taking back
+    of it; the decision itself is then not touched.
     """
 
     # PROTECT: a pair on which somebody decided is not deleted with its history.
@@ -27,6 +30,7 @@ class MatchDecision(models.Model):
     )
     was = models.CharField(max_length=10, choices=Decision.choices)
     decision = models.CharField(max_length=10, choices=Decision.choices)
+    is_second = models.BooleanField(default=False, db_default=False)
     note = models.TextField(blank=True, default="")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -12,6 +12,7 @@ from media_provenance.pipeline.evidence import (
     precision_of,
     write_evidence,
 )
+from media_provenance.pipeline.file_metadata import FileFields, fields_of_file, has_exiftool
 from media_provenance.pipeline.findings import affected_by, recompute_findings
 from media_provenance.pipeline.locks import lock_pictures
 from media_provenance.pipeline.matching import (
@@ -36,11 +37,14 @@ __all__ = [
     "SEARCH_VERSION",
     "DecoderStarved",
     "EvidenceDraft",
+    "FileFields",
     "Matching",
     "PictureReading",
     "affected_by",
     "draft_of_metadata",
     "draft_of_own_capture",
+    "fields_of_file",
+    "has_exiftool",
     "lock_pictures",
     "match_key",
     "match_picture",

@@ -88,8 +88,10 @@ def _standing(pair: Match) -> Standing | None:
     """Return what is known of a pair; None for what neither connects nor waits."""
     if pair.decision == Decision.REJECTED:
         return Standing.OTHER
-    if pair.match_class == MatchClass.EXACT or pair.decision == Decision.CONFIRMED:
+    if pair.match_class == MatchClass.EXACT:
         return Standing.SAME
+    if pair.decision == Decision.CONFIRMED:
+        return None if pair.lacks_second_person else Standing.SAME
     waits = pair.match_class in COPY_CLASSES and pair.decision == Decision.UNDECIDED
     return Standing.OPEN if waits else None
 

@@ -6,6 +6,7 @@ are not touched here: ``findings.recompute_findings`` follows when all has been 
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from media_provenance.domain.date_evidence import (
     Role,
     instants_of_local_time,
 )
-from media_provenance.domain.metadata import MetadataObservation
+from media_provenance.domain.metadata import MetadataObservation, named_as_exiftool_does
 from media_provenance.models import Capture, Evidence, EvidenceMethod, MediaAsset
 from multilingual.intervals import DateInterval, InstantInterval
 
@@ -97,10 +98,10 @@ def draft_of_metadata(seen: MetadataObservation) -> EvidenceDraft:
     Raises:
         ValueError: if the observation is not usable.
     """
-    if seen.when is None:
+    if seen.when is None or seen.kind is None or seen.role is None:
         raise ValueError(f"{seen.field} gives no date.")
     return EvidenceDraft(
-        key=f"metadata:{seen.field}:{seen.raw}"[:200],
+        key=_metadata_key(seen.field, seen.raw),
         kind=seen.kind,
         role=seen.role,
         # A file saved then is a statement about that file; a capture is one about the picture.
@@ -113,6 +114,32 @@ def draft_of_metadata(seen: MetadataObservation) -> EvidenceDraft:
         operator="file",
         note="" if seen.trouble is None else seen.trouble.value,
     )
+
+
+def metadata_keys_of(asset: MediaAsset) -> set[str]:
+    """Return the keys of all evidence from the file's own fields, in the form new ones have.
+
+    One date from one field is one piece of evidence, whichever reader found it and in whatever
+    release: older ones named the fields otherwise. One query.
+    """
+    rows = Evidence.objects.filter(asset=asset, key__startswith=f"{_METADATA}:")
+    return {_renewed(key) for key in rows.values_list("key", flat=True)}
+
+
+_METADATA = "metadata"
+# Some readers give parts of a second and some do not.
+_PART_OF_A_SECOND = re.compile(r"(:\d\d:\d\d)[.,]\d+", re.ASCII)
+
+
+def _metadata_key(field: str, raw: str) -> str:
+    whole = _PART_OF_A_SECOND.sub(r"\1", raw)
+    return f"{_METADATA}:{field}:{whole}"[:200]
+
+
+def _renewed(key: str) -> str:
+    _metadata, group, tag, raw = key.split(":", 3)
+    ((field, value),) = named_as_exiftool_does({f"{group}:{tag}": raw}).items()
+    return _metadata_key(field, value)
 
 
 def _metadata_precision(seen: MetadataObservation) -> str:

@@ -89,6 +89,7 @@ def _answer(question: DatingQuestion) -> Finding | None:
         # before rested on something that is gone.
         if previous is not None:
             Finding.objects.filter(pk=previous.pk).update(superseded_at=Now())
+            _tell(question, None, previous)
         return None
     if previous is not None and _says_the_same(previous, finding):
         return None
@@ -96,8 +97,12 @@ def _answer(question: DatingQuestion) -> Finding | None:
         Finding.objects.filter(pk=previous.pk).update(superseded_at=Now())
     finding.save(force_insert=True)
     finding.rests_on.set([int(item_id) for item_id in facts.rests_on])
-    finding_recorded.send(sender=Finding, finding=finding, previous=previous)
+    _tell(question, finding, previous)
     return finding
+
+
+def _tell(question: DatingQuestion, finding: Finding | None, previous: Finding | None) -> None:
+    finding_recorded.send(sender=Finding, question=question, finding=finding, previous=previous)
 
 
 def _is_still_to_be_searched(asset: MediaAsset) -> bool:

@@ -44,7 +44,13 @@ from media_provenance.models import (
     next_change,
 )
 from media_provenance.models import Fingerprint as FingerprintRow
-from media_provenance.pipeline.evidence import draft_of_metadata, write_evidence
+from media_provenance.pipeline.credentials import record_read_credentials, trust_in_force
+from media_provenance.pipeline.evidence import (
+    draft_of_metadata,
+    metadata_keys_of,
+    write_evidence,
+)
+from media_provenance.pipeline.file_metadata import fields_of_file
 from media_provenance.pipeline.findings import recompute_findings
 from media_provenance.pipeline.locks import lock_pictures
 from media_provenance.pipeline.matching import MATCH_PICTURE, MEASURES, match_key
@@ -53,7 +59,7 @@ from media_provenance.pipeline.originals import open_original
 log = logging.getLogger(__name__)
 
 # Part of the job's key: raised when pictures are to be read anew (fingerprints, metadata).
-READING_VERSION = 4
+READING_VERSION = 5
 READ_PICTURE = "media_provenance.read_picture"
 # Renditions are for looking at; below 80 WebP begins to show on faces.
 _RENDITION_QUALITY = 82
@@ -77,6 +83,8 @@ class PictureReading:
     metadata: Mapping[str, str] | None = None
     credentials: Mapping[str, Any] | None = None
     notes: tuple[ReadingNote, ...] = ()
+    # How the names of metadata fields begin that stand in a damaged part of the file.
+    damaged: tuple[str, ...] = ()
     description: PictureDescription | None = None
 
 
@@ -95,20 +103,23 @@ def read_picture(payload: Mapping[str, Any], progress: Progress) -> PictureReadi
     asset = MediaAsset.objects.get(pk=payload["asset"])
     began = time.monotonic()
     try:
-        decoded = open_original(asset)
+        decoded = open_original(asset, trust_in_force())
     except PictureRefused as refused:
         return PictureReading(refusal=refused.code)
     # Each call is a transaction that waits for the disk; most pictures are read in less time.
     if time.monotonic() - began > _LONG_TO_OPEN:
         progress(1, 2)
     _draw_renditions(asset, decoded)
+    original = storage.read(asset.original_path)
+    said = fields_of_file(original, decoded.metadata, decoded.notes)
     return PictureReading(
         width=decoded.width,
         height=decoded.height,
         pixel_sha256=decoded.pixel_sha256,
-        metadata=decoded.metadata,
+        metadata=said.fields,
         credentials=decoded.credentials,
-        notes=decoded.notes,
+        notes=said.notes,
+        damaged=said.damaged,
         description=describe(decoded.pixels),
     )
 
@@ -144,6 +155,7 @@ def record_picture(payload: Mapping[str, Any], reading: PictureReading) -> None:
         return
     if reading.description is None:
         raise ValueError("A picture that was read has a description.")
+    had_credentials = asset.content_credentials is not None
     asset.state, asset.refusal = AssetState.READ, ""
     asset.width, asset.height = reading.width, reading.height
     asset.pixel_sha256 = reading.pixel_sha256
@@ -165,9 +177,9 @@ def record_picture(payload: Mapping[str, Any], reading: PictureReading) -> None:
         ]
     )
     keep_description(asset, reading.description)
-    for seen in observe_metadata(asset.metadata, ingested_at=asset.added_at):
-        if seen.usable:
-            write_evidence(asset, draft_of_metadata(seen))
+    _keep_metadata_dates(asset, reading.damaged)
+    if had_credentials or asset.content_credentials is not None:
+        record_read_credentials(asset)
     exact = _record_exact_matches(asset)
     enqueue(
         MATCH_PICTURE,
@@ -176,6 +188,20 @@ def record_picture(payload: Mapping[str, Any], reading: PictureReading) -> None:
     )
     recompute_findings([asset.pk])
     log.info("picture read asset=%s exact=%s", asset.pk, exact)
+
+
+def _keep_metadata_dates(asset: MediaAsset, damaged: tuple[str, ...]) -> None:
+    """Write what the file's own fields say of dates; what is on record stays, withdrawn or not."""
+    usable = [
+        seen
+        for seen in observe_metadata(asset.metadata, ingested_at=asset.added_at, damaged=damaged)
+        if seen.usable
+    ]
+    known = metadata_keys_of(asset) if usable else set()
+    for draft in map(draft_of_metadata, usable):
+        if draft.key not in known:
+            write_evidence(asset, draft, new=True)
+            known.add(draft.key)
 
 
 def _refuse(asset: MediaAsset, refusal: RefusalCode) -> None:

@@ -5,6 +5,13 @@ Reads only. It decides nothing about dates (``domain/findings.py`` does), says n
 """
 
 from media_provenance.domain.families import FamilyLink
+from media_provenance.queries.captures import (
+    KeptThing,
+    kept_file,
+    kept_of,
+    kept_of_picture,
+    tokens_of,
+)
 from media_provenance.queries.comparisons import (
     Comparison,
     MatchOrder,
@@ -23,6 +30,7 @@ from media_provenance.queries.comparisons import (
 from media_provenance.queries.evidence import (
     UNKNOWN_OPERATOR,
     EvidenceView,
+    asset_facts,
     evidence_about,
     item_of,
     items_to_weigh,
@@ -37,7 +45,15 @@ from media_provenance.queries.files import (
     read_capture,
     rendition_file,
 )
-from media_provenance.queries.findings import conflicts_of, current_finding, inputs_of
+from media_provenance.queries.findings import (
+    conflicts_of,
+    current_finding,
+    inputs_of,
+    lost_evidence,
+    replay,
+    replays,
+    says_what_was_said,
+)
 from media_provenance.queries.found import (
     FoundPicture,
     evidence_about_found,
@@ -54,6 +70,7 @@ from media_provenance.queries.matches import (
     turned_back,
 )
 from media_provenance.queries.quality import match_quality
+from media_provenance.queries.redactions import WhatStays, redacted_paths, redactions_of, what_stays
 
 __all__ = [
     "UNKNOWN_OPERATOR",
@@ -63,13 +80,16 @@ __all__ = [
     "Family",
     "FamilyLink",
     "FoundPicture",
+    "KeptThing",
     "LinkedPicture",
     "MatchOrder",
     "MatchView",
     "Member",
     "RenditionMissing",
     "SearchResult",
+    "WhatStays",
     "alteration_of",
+    "asset_facts",
     "conflicts_of",
     "current_finding",
     "decisions_of",
@@ -86,8 +106,12 @@ __all__ = [
     "inputs_of",
     "item_of",
     "items_to_weigh",
+    "kept_file",
+    "kept_of",
+    "kept_of_picture",
     "known_since",
     "linked_pictures",
+    "lost_evidence",
     "match_quality",
     "matches_of",
     "original_file",
@@ -95,10 +119,17 @@ __all__ = [
     "picture_comparison",
     "read_capture",
     "recent_searches",
+    "redacted_paths",
+    "redactions_of",
     "rendition_file",
+    "replay",
+    "replays",
+    "says_what_was_said",
     "search_results",
     "searched_copy",
     "timeline_of",
+    "tokens_of",
     "turned_back",
     "waiting_matches",
+    "what_stays",
 ]

@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from media_provenance.domain.date_evidence import (
     EvidenceItem,
     EvidenceKind,
     Grade,
     ObjectKind,
     Role,
+    effective_grade,
     terminus_ante_quem,
 )
 from media_provenance.domain.date_evidence import MatchClass as EvidenceMatch
+from media_provenance.domain.next_checks import AssetFacts
 from media_provenance.domain.timeline import TimelineItem
-from media_provenance.models import Evidence, Match, MediaAsset
+from media_provenance.models import CaptureKind, Evidence, Match, MediaAsset
 from media_provenance.queries.matches import LinkedPicture, linked_pictures
 from multilingual.intervals import DateInterval, InstantInterval
 
+_SAYS_IT_IS_HERE = frozenset({EvidenceKind.OWN_CAPTURE, EvidenceKind.TRUSTED_TIMESTAMP})
 # Operators under this name are pages whose publisher nobody knows: two of them may be one.
 UNKNOWN_OPERATOR = "pasted:"
 
@@ -45,6 +50,11 @@ class EvidenceView:
     def is_own(self) -> bool:
         """Whether it was recorded of this very file."""
         return self.match is None
+
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether it counts for less than its kind until a second person has checked it."""
+        return self.item.grade is not Grade(self.evidence.grade)
 
 
 def evidence_about(asset: MediaAsset) -> list[EvidenceView]:
@@ -94,7 +104,8 @@ def _view(row: Evidence, picture: LinkedPicture) -> EvidenceView:
 def item_of(row: Evidence, match: EvidenceMatch, *, of_this_file: bool) -> EvidenceItem:
     """Return a row of evidence as the dating rule sees it.
 
-    What was said of another file's bytes says of this picture only that it was in that file.
+    What was said of another file's bytes says of this picture only that it was in that file. What
+    one person entered and nobody checked counts for less than its kind (``effective_grade``).
     """
     when = InstantInterval(row.earliest, row.latest)
     speaks_of = ObjectKind(row.about)
@@ -106,24 +117,60 @@ def item_of(row: Evidence, match: EvidenceMatch, *, of_this_file: bool) -> Evide
         role=Role(row.role),
         match=match,
         when=when,
-        grade=Grade(row.grade),
+        grade=effective_grade(
+            Grade(row.grade),
+            by_hand=row.is_by_hand,
+            checked=row.checked_by_id is not None,
+            bytes_compared=_is_compared(row),
+        ),
         operator="" if row.operator.startswith(UNKNOWN_OPERATOR) else row.operator,
         speaks_of=speaks_of,
         zone_known=row.zone_known,
     )
 
 
+def _is_compared(row: Evidence) -> bool:
+    """Whether we fetched the dated copy ourselves, from the address named, and it is this file.
+
+    A copy that somebody uploaded is the picture, too, and says nothing of where it was.
+    """
+    capture = row.capture
+    return (
+        capture is not None
+        and capture.kind == CaptureKind.FETCHED
+        and row.archived_url in (capture.url, capture.final_url)
+        and row.archived_url != ""
+        and capture.sha256 == row.asset.sha256
+    )
+
+
+def asset_facts(views: Iterable[EvidenceView]) -> AssetFacts:
+    """Return what beside the evidence tells what to do next about a picture. No query."""
+    given = list(views)
+    return AssetFacts(
+        unchecked={
+            view.item.id: Grade(view.evidence.grade) for view in given if view.waits_for_check
+        },
+        one_person_short=frozenset(
+            view.item.id
+            for view in given
+            if view.match is not None and view.match.lacks_second_person
+        ),
+        can_time_stamp=bool(settings.TIMESTAMP_AUTHORITIES),
+    )
+
+
 def items_to_weigh(views: Sequence[EvidenceView], event: InstantInterval) -> list[EvidenceItem]:
     """Return the items that enter a finding.
 
-    Our own copies count only where they were made before the event. Afterwards they say what
-    everybody knows who holds the file, that it exists; as the "strongest bound" they would
-    push a publisher's date of years ago out of sight.
+    Our own copies, and the time stamps on them, count only where they were made before the event.
+    Afterwards they say what everybody knows who holds the file, that it exists; as the "strongest
+    bound" they would push a publisher's date of years ago out of sight.
     """
     return [
         view.item
         for view in views
-        if view.item.kind is not EvidenceKind.OWN_CAPTURE or _is_before(view.item, event)
+        if view.item.kind not in _SAYS_IT_IS_HERE or _is_before(view.item, event)
     ]
 
 

@@ -157,17 +157,15 @@ def _pair(match: Match) -> Pair:
         link = None
     elif match.match_class == MatchClass.EXACT:
         link = FamilyLink.EXACT
-    elif match.decision == Decision.CONFIRMED:
+    elif match.decision == Decision.CONFIRMED and not match.lacks_second_person:
         link = FamilyLink.CONFIRMED
     return Pair(match.pk, match.first_id, match.second_id, link)
 
 
 def _is_apart(match: Match) -> bool:
     """Whether the two are other photographs of one place, as far as anybody knows."""
-    return match.match_class == MatchClass.SAME_PLACE and match.decision in (
-        Decision.UNDECIDED,
-        Decision.UNSURE,
-    )
+    undecided = match.decision in (Decision.UNDECIDED, Decision.UNSURE)
+    return match.match_class == MatchClass.SAME_PLACE and (undecided or match.lacks_second_person)
 
 
 @dataclass(frozen=True, slots=True)

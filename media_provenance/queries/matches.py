@@ -92,9 +92,9 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
     Exact matches link by themselves. A confirmed pair of any class links, and with it the exact
     matches of both sides, since a person who confirmed one file of the same pixels has confirmed
     all. A copy or likely copy of which nobody is sure links as merely similar; another photo of
-    the same place does not link at all unless a person said that it is the same picture. A pair
-    that a person rejected never links, whatever way round it is reached. Costs three queries,
-    one where there are no pairs.
+    the same place does not link at all unless a person said that it is the same picture, and then
+    as merely similar until a second person has said so too. A pair that a person rejected never
+    links, whatever way round it is reached. Costs three queries, one where there are no pairs.
     """
     direct = list(Match.objects.filter(touching([asset_id])))
     linked = {asset_id: LinkedPicture(asset_id, EvidenceMatch.EXACT, None)}
@@ -112,9 +112,13 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
             link(match, asset_id, EvidenceMatch.EXACT)
     same = list(linked)
     confirmed: dict[UUID, Match] = {}
+    one_person_short: list[Match] = []
     for match in Match.objects.filter(touching(same), decision=Decision.CONFIRMED).exclude(
         match_class=MatchClass.EXACT
     ):
+        if match.lacks_second_person:
+            one_person_short.append(match)
+            continue
         known = match.first_id if match.first_id in same else match.second_id
         link(match, known, EvidenceMatch.HUMAN)
         confirmed.setdefault(match.other(known), match)
@@ -128,6 +132,6 @@ def linked_pictures(asset_id: UUID) -> list[LinkedPicture]:
             by = confirmed[known]
             linked.setdefault(twin, LinkedPicture(twin, EvidenceMatch.HUMAN, by))
     for match in direct:
-        if match.match_class in COPY_CLASSES:
+        if match.match_class in COPY_CLASSES or match in one_person_short:
             link(match, asset_id, EvidenceMatch.SIMILAR)
     return list(linked.values())

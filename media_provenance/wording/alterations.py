@@ -20,7 +20,8 @@ from media_provenance.domain.alteration_facts import (
     Tone,
     Where,
 )
-from multilingual.display import format_number, format_percent, join_phrases
+from media_provenance.wording.shown_dates import format_number, format_percent
+from multilingual.display import join_phrases
 
 __all__ = ["alteration_phrases", "alteration_sentence", "alteration_words"]
 

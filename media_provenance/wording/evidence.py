@@ -5,9 +5,15 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from media_provenance.domain.date_evidence import EvidenceItem, EvidenceKind, Grade, Role
+from media_provenance.domain.date_evidence import (
+    KIND_GRADE,
+    EvidenceItem,
+    EvidenceKind,
+    Grade,
+    Role,
+    effective_grade,
+)
 from media_provenance.domain.findings import Conflict, ConflictKind
-from media_provenance.domain.metadata import MetadataConflict, MetadataTrouble
 
 _EVIDENCE_LABELS: dict[EvidenceKind, Promise] = {
     EvidenceKind.WEB_ARCHIVE_IMAGE: gettext_lazy("Copy of the picture in a web archive"),
@@ -20,6 +26,7 @@ _EVIDENCE_LABELS: dict[EvidenceKind, Promise] = {
     EvidenceKind.OWN_CAPTURE: gettext_lazy("Our own dated copy"),
     EvidenceKind.PUBLISHER_DATE: gettext_lazy("Publication date given by the page"),
     EvidenceKind.URL_PATH: gettext_lazy("Date in the web address"),
+    EvidenceKind.UPLOAD_FOLDER: gettext_lazy("Month of the upload folder in the web address"),
     EvidenceKind.FEED_DATE: gettext_lazy("Date in the publisher's feed or sitemap"),
     EvidenceKind.LAST_MODIFIED: gettext_lazy("Last change reported by the server"),
     EvidenceKind.FACT_CHECK: gettext_lazy("Date stated by another fact-check"),
@@ -33,6 +40,7 @@ _EVIDENCE_LABELS: dict[EvidenceKind, Promise] = {
     EvidenceKind.PNG_TIME: gettext_lazy("Last change noted in the PNG file"),
     EvidenceKind.FILE_NAME: gettext_lazy("Date in the file name"),
     EvidenceKind.CONTENT_CLUE: gettext_lazy("Something shown that has a known age"),
+    EvidenceKind.DEVICE_RELEASE: gettext_lazy("Day the camera or phone model came out"),
     EvidenceKind.STATED_BY_PERSON: gettext_lazy("Stated by a person"),
 }
 _ROLE_LABELS: dict[Role, Promise] = {
@@ -57,6 +65,142 @@ _GRADE_EXPLANATIONS: dict[Grade, Promise] = {
 }
 
 
+# Why a kind of evidence has its grade, in plain words. A kind that also comes with another grade
+# has a sentence for each; where one is missing, the grade itself is explained.
+_GRADE_REASONS: dict[tuple[EvidenceKind, Grade], Promise] = {
+    (EvidenceKind.WEB_ARCHIVE_IMAGE, Grade.A): gettext_lazy(
+        "A web archive fetched the picture's own address at that time and has kept the file since. "
+        "Nobody else can set its clock."
+    ),
+    (EvidenceKind.TRUSTED_TIMESTAMP, Grade.A): gettext_lazy(
+        "A time-stamping authority signed the digest of this very file at that time."
+    ),
+    (EvidenceKind.CONTENT_CREDENTIALS_TIME, Grade.A): gettext_lazy(
+        "A trusted authority signed the time into the Content Credentials of this very file."
+    ),
+    (EvidenceKind.WEB_ARCHIVE_PAGE, Grade.B): gettext_lazy(
+        "A web archive kept the page at that time, but a copy of a page may show pictures that "
+        "were fetched at another time."
+    ),
+    (EvidenceKind.PLATFORM_ID, Grade.B): gettext_lazy(
+        "The platform's own clock is within the number, and whoever posts cannot choose it. The "
+        "picture may have been replaced later."
+    ),
+    (EvidenceKind.PLATFORM_ID, Grade.D): gettext_lazy(
+        "The program of whoever posts makes this number, and can put any time into it."
+    ),
+    (EvidenceKind.PLATFORM_TIME, Grade.B): gettext_lazy(
+        "The platform's own clock gave the time, and whoever posts cannot set it. The picture may "
+        "have been replaced later."
+    ),
+    (EvidenceKind.PLATFORM_TIME, Grade.D): gettext_lazy("Whoever posts can set this time."),
+    (EvidenceKind.CRAWLER_FIRST_SEEN, Grade.B): gettext_lazy(
+        "A search engine met the picture on that day; neither the site owner nor the uploader can "
+        "set its clock."
+    ),
+    (EvidenceKind.OWN_CAPTURE, Grade.A): gettext_lazy(
+        "We held this very file, and a time-stamping authority signed its digest at that time."
+    ),
+    (EvidenceKind.OWN_CAPTURE, Grade.B): gettext_lazy(
+        "Our own clock gave the time. Whoever runs this installation can set it."
+    ),
+    (EvidenceKind.PUBLISHER_DATE, Grade.C): gettext_lazy("The site owner can set this date."),
+    (EvidenceKind.URL_PATH, Grade.C): gettext_lazy(
+        "The site owner chooses the address, and can set this date with it."
+    ),
+    (EvidenceKind.UPLOAD_FOLDER, Grade.C): gettext_lazy(
+        "The folder has the month of the post, not of the upload: a picture that is added to an "
+        "old post lands in an old folder. So it never counts alone."
+    ),
+    (EvidenceKind.FEED_DATE, Grade.C): gettext_lazy(
+        "The site owner writes the feed or sitemap, and can set this date."
+    ),
+    (EvidenceKind.LAST_MODIFIED, Grade.C): gettext_lazy(
+        "The site's own server gives this date. Its owner can set it, and moving files resets it."
+    ),
+    (EvidenceKind.FACT_CHECK, Grade.C): gettext_lazy(
+        "Another newsroom states this date, and can change its text."
+    ),
+    (EvidenceKind.CONTENT_CREDENTIALS_CLAIM, Grade.C): gettext_lazy(
+        "A signer on the trust list asserts this date; nobody else vouches for it."
+    ),
+    (EvidenceKind.CONTENT_CREDENTIALS_CLAIM, Grade.D): gettext_lazy(
+        "Whoever signed the file asserts this date, and the signer is on no trust list."
+    ),
+    (EvidenceKind.EXIF_ORIGINAL, Grade.D): gettext_lazy(
+        "The camera's clock wrote it, which may be wrong, and anyone can change it with one "
+        "command."
+    ),
+    (EvidenceKind.EXIF_DIGITIZED, Grade.D): gettext_lazy(
+        "The camera or scanner wrote it, and anyone can change it with one command."
+    ),
+    (EvidenceKind.EXIF_MODIFIED, Grade.D): gettext_lazy(
+        "The program that last saved the file wrote it, and anyone can change it with one command."
+    ),
+    (EvidenceKind.GPS_TIME, Grade.D): gettext_lazy(
+        "Satellites gave the time, but it may be left over from an earlier fix, and anyone can "
+        "change it with one command."
+    ),
+    (EvidenceKind.XMP_DATE, Grade.D): gettext_lazy(
+        "An editing program wrote it, and anyone can change it with one command."
+    ),
+    (EvidenceKind.IPTC_DATE, Grade.D): gettext_lazy(
+        "A caption desk typed it, and anyone can change it with one command."
+    ),
+    (EvidenceKind.PNG_TIME, Grade.D): gettext_lazy(
+        "The program that last saved the file wrote it, and anyone can change it with one command."
+    ),
+    (EvidenceKind.FILE_NAME, Grade.D): gettext_lazy("Anyone can give a file another name."),
+    (EvidenceKind.CONTENT_CLUE, Grade.C): gettext_lazy(
+        "What the picture shows has a known age. This is as good as the source that gives the age."
+    ),
+    (EvidenceKind.DEVICE_RELEASE, Grade.D): gettext_lazy(
+        "When the model came out is public, but the file itself names the model, and anyone can "
+        "change that."
+    ),
+    (EvidenceKind.STATED_BY_PERSON, Grade.D): gettext_lazy(
+        "It is somebody's word, and nothing else vouches for it."
+    ),
+}
+
+
+def grade_reason(kind: str, grade: str) -> str:
+    """Return why evidence of a kind has its grade, in one or two plain sentences.
+
+    Args:
+        kind: as ``EvidenceKind`` has it.
+        grade: of the evidence itself, or what an entry counted for that nobody had checked.
+
+    Raises:
+        ValueError: for an unknown kind or grade.
+    """
+    named, given = EvidenceKind(kind), Grade(grade)
+    reason = _GRADE_REASONS.get((named, given))
+    if reason is not None:
+        return str(reason)
+    if given is effective_grade(KIND_GRADE[named], by_hand=True, checked=False):
+        return gettext(
+            "One person entered this and nobody else has checked it, so it counts one grade lower "
+            "than what it names."
+        )
+    return grade_explanation(grade)
+
+
+def unchecked_note(grade: str) -> str:
+    """Say what one person's entry counts for until a second person has checked it.
+
+    Args:
+        grade: what it counts for now.
+
+    Raises:
+        ValueError: for an unknown grade.
+    """
+    return gettext(
+        "One person entered this. Until a second person has checked it, it counts as grade "
+        "%(grade)s only."
+    ) % {"grade": Grade(grade).value}
+
+
 def evidence_label(kind: str) -> str:
     """Return what a kind of evidence is. Raises ``ValueError`` for an unknown kind."""
     return str(_EVIDENCE_LABELS[EvidenceKind(kind)])
@@ -73,7 +217,7 @@ def grade_explanation(grade: str) -> str:
 
 
 def conflict_sentence(conflict: Conflict, items: dict[str, EvidenceItem]) -> str:
-    """Say which item was set aside, and because of which.
+    """Say which two items contradict each other, and which of them is not used for it, if one is.
 
     Args:
         conflict: from a finding.
@@ -82,47 +226,32 @@ def conflict_sentence(conflict: Conflict, items: dict[str, EvidenceItem]) -> str
     Raises:
         KeyError: if an item of the conflict is not among them.
     """
-    item = items[conflict.item]
+    item = evidence_label(items[conflict.item].kind)
     if conflict.kind is ConflictKind.IN_THE_FUTURE or conflict.against is None:
-        return gettext("Not used, because its date lies in the future: %(item)s.") % {
-            "item": evidence_label(item.kind)
-        }
-    return gettext(
-        "Not used: %(item)s. Harder evidence has the picture earlier: %(against)s. The clock was "
-        "wrong, or the date was changed."
-    ) % {
-        "item": evidence_label(item.kind),
+        return gettext("Not used, because its date lies in the future: %(item)s.") % {"item": item}
+    return str(_CONTRADICTIONS[conflict.kind]) % {
+        "item": item,
         "against": evidence_label(items[conflict.against].kind),
     }
 
 
-_TROUBLES: dict[MetadataTrouble, Promise] = {
-    MetadataTrouble.UNSET: gettext_lazy("Empty: the clock was never set, or the field was wiped."),
-    MetadataTrouble.UNREADABLE: gettext_lazy("This cannot be read as a date."),
-    MetadataTrouble.TOO_OLD: gettext_lazy("Older than digital cameras, so it is not used."),
-    MetadataTrouble.EPOCH: gettext_lazy(
-        "The day from which clocks start counting, so it is not used."
+_CONTRADICTIONS: dict[ConflictKind, Promise] = {
+    ConflictKind.STRONGER_SAYS_EARLIER: gettext_lazy(
+        "Not used: %(item)s. Harder evidence has the picture earlier: %(against)s. The clock was "
+        "wrong, or the date was changed."
     ),
-    MetadataTrouble.IN_THE_FUTURE: gettext_lazy("It lies in the future, so it is not used."),
-    MetadataTrouble.NEW_YEAR_MIDNIGHT: gettext_lazy(
-        "Exactly midnight of 1 January: perhaps a clock that was never set."
+    ConflictKind.STRONGER_SAYS_LATER: gettext_lazy(
+        "These contradict each other: %(item)s; %(against)s. The second is harder to forge, and by "
+        "it the picture is newer. Look at both again."
     ),
-}
-_METADATA_CONFLICTS: dict[MetadataConflict, Promise] = {
-    MetadataConflict.CAMERA_AND_SATELLITES: gettext_lazy(
+    ConflictKind.AS_STRONG_DISAGREES: gettext_lazy(
+        "These contradict each other: %(item)s; %(against)s. Neither is harder to forge than the "
+        "other, so nobody can tell from them alone which one is wrong."
+    ),
+    ConflictKind.CAMERA_AND_SATELLITES: gettext_lazy(
         "The camera's clock and the satellite time are more than 26 hours apart."
     ),
-    MetadataConflict.MODIFIED_BEFORE_CAPTURE: gettext_lazy(
+    ConflictKind.MODIFIED_BEFORE_CAPTURE: gettext_lazy(
         "The file says that it was changed before it was taken, so a clock was wrong."
     ),
 }
-
-
-def metadata_trouble_sentence(trouble: str) -> str:
-    """Say what is wrong with a metadata field. Raises ``ValueError`` if unknown."""
-    return str(_TROUBLES[MetadataTrouble(trouble)])
-
-
-def metadata_conflict_sentence(conflict: str) -> str:
-    """Say how two fields of one file contradict each other. Raises ``ValueError`` if unknown."""
-    return str(_METADATA_CONFLICTS[MetadataConflict(conflict)])

@@ -96,6 +96,13 @@ _READING_NOTES: dict[ReadingNote, Promise] = {
     ReadingNote.CREDENTIALS_ELSEWHERE: gettext_lazy(
         "The Content Credentials lie on a server named in the file, which was not asked."
     ),
+    ReadingNote.METADATA_REDUCED: gettext_lazy(
+        "Only the most common metadata fields were read: exiftool is not installed on that "
+        "machine, or gave no answer about the file."
+    ),
+    ReadingNote.METADATA_DAMAGED: gettext_lazy(
+        "Metadata stands in a damaged part of the file: its dates there are not used."
+    ),
     ReadingNote.VIDEO_PARTLY_READ: gettext_lazy(
         "Only part of the video was read within the limits of time and memory: pictures from the "
         "rest are missing."

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from media_provenance.domain.findings import FindingKind, Strength, UpperBound
-from multilingual.display import format_date, format_interval, format_number
+from media_provenance.wording.shown_dates import format_date, format_interval, format_number
 from multilingual.intervals import DateInterval
 
 
@@ -33,6 +33,8 @@ class StatedFinding(Protocol):
     def at_least_days(self) -> int | None: ...
     @property
     def at_least_hours(self) -> int | None: ...
+    @property
+    def told_by_file(self) -> bool: ...
 
 
 def finding_sentence(finding: StatedFinding, *, event: DateInterval | None) -> str:
@@ -53,10 +55,7 @@ def finding_sentence(finding: StatedFinding, *, event: DateInterval | None) -> s
     ):
         return _predates(kind, finding, when)
     if kind is FindingKind.METADATA_SUGGESTS_PREDATES:
-        return gettext(
-            "The file itself gives %(day)s as its date, before the event (%(event)s). Such dates "
-            "can be changed, so this alone is not proof."
-        ) % {"day": _day(finding.metadata_day), "event": when}
+        return _suggests(finding, when)
     if kind is FindingKind.MADE_AFTER_EVENT:
         return _made_after(finding, when)
     if kind is FindingKind.NEEDS_CONFIRMATION:
@@ -71,6 +70,25 @@ def _needs_confirmation() -> str:
     return gettext(
         "A picture that looks the same was found. Until a person confirms that it is the same "
         "picture, its date proves nothing."
+    )
+
+
+def _suggests(finding: StatedFinding, when: str) -> str:
+    values = {"day": _day(finding.metadata_day), "event": when}
+    if finding.told_by_file:
+        return (
+            gettext(
+                "The file itself gives %(day)s as its date, before the event (%(event)s). Such "
+                "dates can be changed, so this alone is not proof."
+            )
+            % values
+        )
+    return (
+        gettext(
+            "Whoever shared or described this picture dates it to %(day)s, before the event "
+            "(%(event)s). Anyone can choose such a date, so this alone is not proof."
+        )
+        % values
     )
 
 
@@ -165,11 +183,19 @@ def _made_after(finding: StatedFinding, when: str) -> str:
             )
             % values
         )
-    if strength is Strength.METADATA:
+    if strength is Strength.METADATA and finding.told_by_file:
         return (
             gettext(
                 "The file itself gives %(day)s as the day it was taken, after the event "
                 "(%(event)s). Such dates can be changed, so this alone is not proof."
+            )
+            % values
+        )
+    if strength is Strength.METADATA:
+        return (
+            gettext(
+                "There is a sign that this picture is no older than %(day)s, which is after the "
+                "event (%(event)s). Anyone could have put it there, so this alone is not proof."
             )
             % values
         )
@@ -182,11 +208,13 @@ def _made_after(finding: StatedFinding, when: str) -> str:
     )
 
 
-def weaker_bound_sentence(bound: UpperBound) -> str:
+def weaker_bound_sentence(bound: UpperBound, *, of_file: bool = True) -> str:
     """Say that weaker evidence than the finding's own puts the picture earlier.
 
     Args:
         bound: one of ``domain.findings.weaker_bounds``.
+        of_file: whether the file itself says so (``domain.findings.told_by_file``), where only
+            metadata or somebody's word does.
 
     Raises:
         ValueError: for an established bound, than which none is stronger, or for no strength.
@@ -199,10 +227,15 @@ def weaker_bound_sentence(bound: UpperBound) -> str:
         sentence = gettext(
             "Weaker evidence puts it earlier: by its publisher's own date, it existed by %(day)s."
         )
-    elif bound.strength is Strength.METADATA:
+    elif bound.strength is Strength.METADATA and of_file:
         sentence = gettext(
             "Weaker evidence puts it earlier: the file itself gives %(day)s as its date. Such "
             "dates can be changed, so this alone is not proof."
+        )
+    elif bound.strength is Strength.METADATA:
+        sentence = gettext(
+            "Weaker evidence puts it earlier: whoever shared or described it dates it to %(day)s. "
+            "Anyone can choose such a date, so this alone is not proof."
         )
     else:
         raise ValueError(f"A bound that is {bound.strength} is never the weaker one.")
@@ -222,10 +255,18 @@ def _sentence_without_event(finding: StatedFinding) -> str:
         )
         return sentence % {"day": _day(finding.existed_by_day)}
     if finding.metadata_day is not None:
-        return gettext(
-            "The file itself gives %(day)s as its date. Such dates can be changed, so this alone "
-            "is not proof."
-        ) % {"day": _day(finding.metadata_day)}
+        sentence = (
+            gettext(
+                "The file itself gives %(day)s as its date. Such dates can be changed, so this "
+                "alone is not proof."
+            )
+            if finding.told_by_file
+            else gettext(
+                "Whoever shared or described this picture dates it to %(day)s. Anyone can choose "
+                "such a date, so this alone is not proof."
+            )
+        )
+        return sentence % {"day": _day(finding.metadata_day)}
     return gettext("No date was found for this picture.")
 
 
@@ -241,6 +282,9 @@ def finding_limits(finding: StatedFinding) -> str:
     return gettext("It says nothing of who made the picture, where, or how much older it is.")
 
 
+_METADATA_LABELS: dict[FindingKind, Promise] = {
+    FindingKind.MADE_AFTER_EVENT: gettext_lazy("Metadata suggests it was made after the event"),
+}
 _FINDING_LABELS: dict[FindingKind, Promise] = {
     FindingKind.PREDATES: gettext_lazy("Predates the event"),
     FindingKind.LIKELY_PREDATES: gettext_lazy("Likely predates the event"),
@@ -259,9 +303,20 @@ _STRENGTH_LABELS: dict[Strength, Promise] = {
 }
 
 
-def finding_label(kind: str) -> str:
-    """Return the few words of a finding's badge. Raises ``ValueError`` for an unknown kind."""
-    return str(_FINDING_LABELS[FindingKind(kind)])
+def finding_label(kind: str, strength: str = Strength.NONE) -> str:
+    """Return the few words of a finding's badge, as careful as what it rests on.
+
+    Args:
+        kind: of the finding.
+        strength: of the finding; without it, what the kind is called.
+
+    Raises:
+        ValueError: for an unknown kind or strength.
+    """
+    named = FindingKind(kind)
+    if Strength(strength) is Strength.METADATA and named in _METADATA_LABELS:
+        return str(_METADATA_LABELS[named])
+    return str(_FINDING_LABELS[named])
 
 
 def strength_label(strength: str) -> str:

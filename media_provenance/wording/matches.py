@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from media_provenance.domain.fingerprints import PDQ_MATCH_DISTANCE, Orientation
 from media_provenance.models.match import Decision, MatchClass
-from multilingual.display import format_number, format_percent
+from media_provenance.wording.shown_dates import format_number, format_percent
 
 
 def match_sentence(

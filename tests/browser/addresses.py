@@ -51,6 +51,7 @@ PLACES = {
     "history of a case, nothing of a kind": Place(
         "editor", "/desk/claims/{claim_in_review}/history/?kind=pictures"
     ),
+    "evidence pack": Place("editor", "/desk/claims/{claim}/pack/"),
     "changes of a revision": Place("editor", "/desk/revisions/{corrected}/changes/"),
     "claim, its words": Place("editor", "/desk/claims/{claim}/edit/"),
     "sources": Place("editor", "/desk/claims/{claim}/sources/"),
@@ -69,6 +70,7 @@ PLACES = {
     "pictures": Place("editor", "/desk/pictures/"),
     "pictures to look at": Place("editor", "/desk/pictures/?waiting=1"),
     "picture": Place("editor", "/desk/pictures/{picture}/?claim={claim}"),
+    "picture, its dates": Place("editor", "/desk/pictures/{picture}/dating/?claim={claim}"),
     "compare": Place("editor", "/desk/matches/{match}/compare/"),
     "compare, slider": Place(
         "editor", "/desk/matches/{match}/compare/?view=slider", ready="[data-slider]:not([hidden])"

@@ -34,6 +34,7 @@ class Older:
     existed_by_day: date = date(2022, 8, 14)
     metadata_day: date | None = None
     not_before_day: date | None = None
+    told_by_file: bool = False
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from claims.actions.cases import record_claim
 from claims.domain.workflow import CaseStatus, Role, TextStatus
@@ -33,6 +34,9 @@ from media_provenance.models import (
     MediaAsset,
 )
 from media_provenance.queries import current_finding, matches_of
+from tests.structured_data.pages import read_page
+from tests.structured_data.required import lacks_of
+from tests.structured_data.vocabulary import mistakes_in
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -234,3 +238,20 @@ def test_the_demos_items_are_read_with_what_their_texts_say(demo: str) -> None:
 
     assert suggested
     assert all(item.reading is not None and item.analysis for item in items)
+
+
+def test_the_markup_of_the_demo_is_schema_org_and_complete(demo: str, client: Client) -> None:
+    feed = client.get("/data/feed.json").json()
+
+    assert feed["dataFeedElement"]
+    assert mistakes_in(feed) == []
+    assert lacks_of(feed) == []
+
+
+def test_every_page_of_the_demo_says_what_its_markup_says(demo: str, client: Client) -> None:
+    feed = client.get("/data/feed.json").json()
+    paths = [urlsplit(one["item"]["url"]).path for one in feed["dataFeedElement"]]
+
+    pages = [read_page(client.get(path).content.decode(), path) for path in paths]
+
+    assert [unsaid for page in pages for unsaid in page.unsaid()] == []

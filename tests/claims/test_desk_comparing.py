@@ -32,18 +32,6 @@ UNSURE = {"decision": "unsure", "note": "غير واضح à revoir पुल"}
 
 
 @pytest.fixture
-def in_english(signed_in: SignIn) -> SignIn:
-    """Sign somebody in who reads English."""
-
-    def sign_in(user: User) -> Client:
-        client = signed_in(user)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def picture(db: None) -> MediaAsset:
     return stored_picture(jpeg(draw_picture(21), taken="2022:08:14 10:00:00"))
 
@@ -498,7 +486,7 @@ def test_dates_of_a_copy_that_nobody_confirmed_are_drawn_apart_until_somebody_do
     copy = other_of(match, picture)
     client = in_english(reporter)
     addresses = [
-        reverse("desk:picture", args=[copy.pk]),
+        reverse("desk:picture_dating", args=[copy.pk]),
         reverse("desk:picture_family", args=[copy.pk]),
     ]
     picture_open, family_open = [client.get(one).content.decode() for one in addresses]

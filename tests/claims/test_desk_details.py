@@ -13,8 +13,8 @@ from django.utils import translation
 from claims.actions.intake import IntakeRefused, bring_in_file, bring_in_text
 from claims.actions.workflow import move_text
 from claims.forms.cases import AppearanceForm, language_choices
-from claims.forms.pictures import EvidenceForm
-from claims.forms.verdicts import SourceForm
+from claims.forms.evidence import EvidenceForm
+from claims.forms.sources import SourceForm
 from tests.factories.claims import claim_of
 from tests.factories.people import with_second_factor
 from tests.factories.verdicts import Desk, claim_with_source, drafted

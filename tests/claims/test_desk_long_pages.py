@@ -86,7 +86,7 @@ def test_evidence_that_counts_is_seen_before_what_does_not(
     seen_days_ago(asked, 30)
     seen_days_ago(copy, 900)
 
-    page = page_of(asked, signed_in(reporter))
+    page = page_of(asked, signed_in(reporter), "picture_dating")
 
     evidence = page[page.index('id="evidence-title"') :]
     assert "Evidence that does not count yet" in evidence

@@ -42,18 +42,6 @@ FIND = "/desk/find-picture/"
 EARLIER, LATER = (timezone.now() + timedelta(hours=hours) for hours in (-1, 1))
 
 
-@pytest.fixture
-def in_english(signed_in: SignIn) -> SignIn:
-    """Sign somebody in who reads English."""
-
-    def sign_in(user: User) -> Client:
-        client = signed_in(user)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return sign_in
-
-
 def page_of(search: PictureSearch) -> str:
     return reverse("desk:search", args=[search.pk])
 

@@ -301,7 +301,7 @@ def test_the_finding_is_told_with_its_evidence_in_the_readers_language(
     assert "existed by 14 August 2022, at least 673 days before the event" in page
     assert 'href="https://earlier.example/14"' in page
     assert '<bdi lang="ar">لقاء تجاري في آب</bdi>' in page
-    assert "Declared by the publisher" in page
+    assert "The site owner can set this date." in page
 
 
 def test_a_second_publisher_does_not_hide_that_the_first_was_earlier(

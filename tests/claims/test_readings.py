@@ -124,7 +124,7 @@ def test_items_of_an_older_reader_are_stale(
 ) -> None:
     item = read_item(reporter)
     assert not item_reading(item.pk).is_stale
-    monkeypatch.setattr("claims.item_queries.READER_VERSION", recording.READER_VERSION + 1)
+    monkeypatch.setattr("claims.item_queries.pages.READER_VERSION", recording.READER_VERSION + 1)
 
     assert item_reading(item.pk).is_stale
     assert list(stale_items()) == [item]
@@ -591,7 +591,7 @@ def test_the_command_reads_every_stale_item_once(
 ) -> None:
     item, other = read_item(reporter, "fr"), read_item(reporter, "hi")
     newer = recording.READER_VERSION + 1
-    monkeypatch.setattr("claims.item_queries.READER_VERSION", newer)
+    monkeypatch.setattr("claims.item_queries.pages.READER_VERSION", newer)
     monkeypatch.setattr(recording_items, "READER_VERSION", newer)
 
     with translation.override("en"):

@@ -25,18 +25,6 @@ def people(reporter: User, editor: User, publisher: User) -> Desk:
     return Desk(reporter, editor, publisher)
 
 
-@pytest.fixture
-def in_english(signed_in: SignIn) -> SignIn:
-    """Sign somebody in who reads English."""
-
-    def sign_in(user: User) -> Client:
-        client = signed_in(user)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return sign_in
-
-
 def move_url(revision: Revision, move: str) -> str:
     return reverse("desk:text_move", args=[revision.pk, move])
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 from pytest_django.fixtures import Settings
 
 from jobs import heartbeat, runner, sweeper
@@ -225,7 +226,7 @@ def test_what_a_killed_add_pictures_had_in_hand_is_free_after_half_a_minute(
     monkeypatch.setattr("jobs.sweeper._database_is_up_long_enough", lambda: True)
     store_picture(jpeg(draw_picture(1)))
     with heartbeat.in_role("pictures"):
-        runner.claim(Job.objects.get().pk)
+        runner.claim(Job.objects.get(kind=READ_PICTURE).pk)
         alive = sweeper.release_the_gone()
         past = timezone.now() - timedelta(seconds=31)
         Heartbeat.objects.update(beat_at=past)
@@ -442,6 +443,33 @@ def test_date_picture_reads_the_metadata_of_a_file_that_is_not_stored(tmp_path: 
     assert not MediaAsset.objects.exists()
 
 
+def test_date_picture_takes_the_name_of_a_file_for_no_more_than_a_hint(tmp_path: Path) -> None:
+    path = file(tmp_path, "IMG_20220815_123456.jpg", jpeg(draw_picture(1)))
+
+    record = run("date_picture", path, "--event", "2024-06-20")
+
+    (entry,) = record["evidence"]
+    assert record["kind"] == "metadata_suggests_predates"
+    assert (entry["kind"], entry["grade"], entry["why"]) == ("file_name", "D", "decides")
+
+
+def test_date_picture_reads_the_metadata_of_a_format_that_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    Image.new("RGB", (8, 8)).save(path, tiffinfo={306: "2022:08:12 10:00:00"})
+
+    record = run("date_picture", str(path), "--event", "2024-06-20")
+
+    assert record["kind"] == "metadata_suggests_predates"
+    assert [one["kind"] for one in record["evidence"]] == ["exif_modified"]
+
+
+def test_date_picture_refuses_a_file_that_says_nothing(tmp_path: Path) -> None:
+    path = file(tmp_path, "note.txt", "तस्वीर नहीं".encode())
+
+    with pytest.raises(CommandError, match=r"note\.txt"):
+        call_command("date_picture", path)
+
+
 def test_date_picture_takes_an_id_or_a_digest_and_needs_no_event() -> None:
     asset = stored_picture(jpeg(draw_picture(1)))
     sighted(asset, "2022-08-14")
@@ -474,11 +502,13 @@ def test_date_picture_prints_its_sentence_for_people(capsys: pytest.CaptureFixtu
     with override("en"):
         call_command("date_picture", str(asset.pk), "--event", "2024-06-20", stdout=printed)
 
-    first, *rest = printed.getvalue().splitlines()
+    first, limits, *rest = printed.getvalue().splitlines()
     assert "at least 673 days" in first
-    assert rest == [
+    assert limits.startswith("It says nothing of who made the picture")
+    assert rest[0] == (
         "* C Publication date given by the page: 2022-08-13T10:00:00Z .. 2022-08-15T11:59:59Z"
-    ]
+    )
+    assert rest[1].startswith("> Look in web archives for a copy")
 
 
 @pytest.mark.parametrize("reference", ["nothing", "0" * 64, "8f6f2d0e-5d0b-5c1b-9d3c-0b7f1e2a4c6d"])

@@ -79,7 +79,7 @@ def test_taking_in_a_picture_costs_few_statements(
     heartbeat.beat(ROLE)
 
     # Each is a millisecond of processor time, of which a picture has 160 in all.
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         taken = take_in(PictureFile(path, path.name, with_matching=False))
 
     assert MediaAsset.objects.get(pk=taken.asset).state == AssetState.READ

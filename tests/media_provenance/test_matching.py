@@ -12,7 +12,13 @@ from django.contrib.auth.models import User
 from jobs import runner
 from jobs.models import Job, JobState
 from media_provenance import pipeline
-from media_provenance.actions import ask_when, decide_match, record_page_sighting, store_picture
+from media_provenance.actions import (
+    ask_when,
+    confirm_match_too,
+    decide_match,
+    record_page_sighting,
+    store_picture,
+)
 from media_provenance.adapters.images import PictureRefused, RefusalCode
 from media_provenance.domain.date_evidence import MatchClass as EvidenceMatch
 from media_provenance.domain.likeness import LIKENESS_VERSION, LikenessClass
@@ -349,7 +355,7 @@ def test_a_picture_that_a_newer_decoder_refuses_is_found_no_more(
     job = Job.objects.filter(kind=READ_PICTURE)
     job.update(state=JobState.QUEUED, finished_at=None)
 
-    def refuse(data: bytes) -> None:
+    def refuse(data: bytes, trust: object) -> None:
         raise PictureRefused(RefusalCode.BROKEN)
 
     monkeypatch.setattr(originals, "open_picture", refuse)
@@ -381,13 +387,14 @@ def test_a_copy_links_as_similar_until_a_person_confirms_it(
     assert after == {first.pk: EvidenceMatch.EXACT, second.pk: EvidenceMatch.HUMAN}
 
 
-def test_another_photo_of_the_same_place_links_only_if_a_person_says_it_is_the_same(
-    alice: User,
+def test_another_photo_of_the_same_place_links_only_if_two_people_say_it_is_the_same(
+    alice: User, bob: User
 ) -> None:
     first, second = unrelated_pair(MatchClass.SAME_PLACE, **MEASURES)
 
     before = [one.asset_id for one in linked_pictures(first.pk)]
-    decide_match(Match.objects.get(), Decision.CONFIRMED, by=alice)
+    first_word = decide_match(Match.objects.get(), Decision.CONFIRMED, by=alice)
+    confirm_match_too(first_word, by=bob)
     after = {one.asset_id: one.match_class for one in linked_pictures(first.pk)}
 
     assert before == [first.pk]

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from media_provenance.actions import (
     comparison_file,
+    confirm_match_too,
     decide_match,
 )
 from media_provenance.domain.date_evidence import EvidenceKind
@@ -335,15 +336,20 @@ def test_a_rejected_pair_is_in_no_family(alice: User) -> None:
     assert [one.asset for one in family_of(asked).members] == [asked]
 
 
-def test_other_photos_of_the_place_stand_apart_until_somebody_confirms_them(alice: User) -> None:
+def test_other_photos_of_the_place_stand_apart_until_two_people_confirm_them(
+    alice: User, reporter: User
+) -> None:
     asked, other = picture(1), picture(2)
     match = pair(asked, other, MatchClass.SAME_PLACE, agreement=0.2)
     before = family_of(asked)
 
     decide_match(match, Decision.CONFIRMED, by=alice)
+    by_one = family_of(asked)
+    confirm_match_too(match, by=reporter)
 
     assert [one.asset for one in before.members] == [asked]
     assert [(one.asset, one.near) for one in before.apart] == [(other, asked.pk)]
+    assert [(one.asset, one.near) for one in by_one.apart] == [(other, asked.pk)]
     after = family_of(asked)
     assert {one.asset for one in after.members} == {asked, other}
     assert after.apart == ()

@@ -246,7 +246,7 @@ def test_a_starved_decoder_is_tried_again_and_the_picture_is_not_refused(
 ) -> None:
     asset = store_picture(jpeg(draw_picture(13)))
 
-    def starved(data: bytes) -> None:
+    def starved(data: bytes, trust: object) -> None:
         raise PictureRefused(RefusalCode.TOOK_TOO_LONG, "time")
 
     monkeypatch.setattr(originals, "open_picture", starved)
@@ -273,7 +273,7 @@ def test_a_reading_that_finds_the_disk_full_is_tried_again_and_then_says_so(
     Job.objects.update(attempts=2, due_at=timezone.now() - timedelta(seconds=1))
     last = run_reading(asset)
 
-    job = Job.objects.get()
+    job = Job.objects.get(kind=READ_PICTURE)
     assert (first, last) == (runner.Ran.WILL_RETRY, runner.Ran.SET_ASIDE)
     assert job.last_error.startswith("DiskRefuses: ")
     with override("en"):
@@ -304,7 +304,7 @@ def test_a_picture_whose_file_is_gone_waits_for_a_person() -> None:
     ran = run_reading(asset)
 
     assert ran is runner.Ran.SET_ASIDE
-    assert "FileNotFoundError" in Job.objects.get().last_error
+    assert "FileNotFoundError" in Job.objects.get(kind=READ_PICTURE).last_error
 
 
 def test_a_picture_that_is_not_stored_is_found_with_since_when_each_copy_is_known() -> None:

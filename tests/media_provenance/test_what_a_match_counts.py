@@ -6,7 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from media_provenance import pipeline
-from media_provenance.actions import ask_when, decide_match, record_page_sighting
+from media_provenance.actions import (
+    ask_when,
+    confirm_match_too,
+    decide_match,
+    record_page_sighting,
+)
 from media_provenance.models import (
     DatingQuestion,
     Decision,
@@ -96,8 +101,8 @@ def test_a_rejected_pair_does_not_come_back_with_new_rules_or_a_harder_search(
     assert Finding.objects.count() == findings
 
 
-def test_the_same_place_confirmed_as_the_same_picture_counts_and_unsure_does_not(
-    asked: DatingQuestion, older: MediaAsset, alice: User
+def test_the_same_place_counts_as_the_same_picture_once_two_people_confirmed_it(
+    asked: DatingQuestion, older: MediaAsset, alice: User, bob: User
 ) -> None:
     Match.objects.update(match_class=MatchClass.SAME_PLACE)
     match = Match.objects.get()
@@ -105,8 +110,11 @@ def test_the_same_place_confirmed_as_the_same_picture_counts_and_unsure_does_not
     decide_match(match, Decision.UNSURE, by=alice)
     unsure = said(asked)
     decide_match(match, Decision.CONFIRMED, by=alice)
+    by_one = said(asked)
+    confirm_match_too(match, by=bob)
 
     assert unsure == "compatible_not_proven"
+    assert by_one == "needs_confirmation"
     assert said(asked) == "publisher_says_predates"
 
 

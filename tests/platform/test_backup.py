@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -48,6 +48,7 @@ from jobs.actions import enqueue
 from jobs.models import Job, JobState
 from media_provenance.actions import store_capture
 from media_provenance.models import Capture, CaptureKind
+from media_provenance.pipeline.redacting import RedactionNote
 from media_provenance.searches import start_search
 from tests.factories.claims import CLAIMS, submission
 from tests.factories.pictures import draw_picture, jpeg, stored_picture
@@ -218,6 +219,28 @@ def test_a_restore_does_not_go_over_what_is_there_unless_told_by_name(
     assert f"--replace {empty_database}" in unnamed.stderr
     assert (replaced.returncode, stray.name in replaced.stdout) == (0, True)
     assert stray.exists()
+
+
+def test_a_restore_says_what_was_redacted_since_the_backup_was_made(
+    backup: Path, empty_database: str, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    run_there("restore", str(backup), database=empty_database, media=there)
+    # As the redaction of a capture leaves it beside the media, whatever becomes of the database.
+    made = RedactionNote("5e" * 32, "order", "أمر محكمة", datetime(2026, 11, 2, tzinfo=UTC))
+    note = there / "redactions" / f"{made.sha256}.json"
+    note.parent.mkdir()
+    note.write_bytes(made.to_bytes())
+
+    replaced = run_there(
+        "restore", str(backup), "--replace", empty_database, database=empty_database, media=there
+    )
+    again = run_there("redact_capture", "--again", database=empty_database, media=there)
+    verified = run_there("verify_captures", database=empty_database, media=there)
+
+    assert (replaced.returncode, made.sha256 in replaced.stderr) == (1, True)
+    assert again.returncode == 0, again.stderr
+    assert verified.returncode == 0, verified.stdout
 
 
 def test_the_picture_index_does_not_outlive_the_tables_it_was_made_from(

@@ -87,7 +87,8 @@ def saying(tmp_path: Path) -> Path:
 def run_copy(copy: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(copy), *arguments],
-        env={"PATH": "/usr/bin:/bin", "HOME": str(copy.parent), **variables},
+        # Named, so that none is installed for a script that is only looked at.
+        env={"PATH": "/usr/bin:/bin", "HOME": str(copy.parent), "EXIFTOOL": "off", **variables},
         capture_output=True,
         text=True,
         timeout=60,
@@ -152,6 +153,42 @@ def test_up_is_told_when_the_script_began(saying: Path) -> None:
     result = run_copy(saying, "up")
 
     assert re.search(r"began: \d{10};", result.stdout)
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path) -> Path:
+    """The system's programs without exiftool, with root's id and an apt-get that keeps a list."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for program in Path("/usr/bin").iterdir():
+        if program.name not in ("exiftool", "apt-get", "id"):
+            (programs / program.name).symlink_to(program)
+    for name, lines in (("id", "echo 0"), ("apt-get", 'echo "$*" >>"$HOME/asked"; exit "$ENDS"')):
+        (programs / name).write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    return programs
+
+
+def test_exiftool_is_installed_where_that_may_be(saying: Path, bare_machine: Path) -> None:
+    result = run_copy(saying, "up", EXIFTOOL="", PATH=str(bare_machine), ENDS="0")
+
+    assert "install -y -qq --no-install-recommends libimage-exiftool-perl" in (
+        saying.parent / "asked"
+    ).read_text("utf-8")
+    assert "metadata of pictures is read in part" not in result.stderr
+    assert "began: " in result.stdout
+
+
+def test_without_exiftool_it_goes_on_and_says_so_and_tries_once(
+    saying: Path, bare_machine: Path
+) -> None:
+    first = run_copy(saying, "up", EXIFTOOL="", PATH=str(bare_machine), ENDS="1")
+    second = run_copy(saying, "up", EXIFTOOL="", PATH=str(bare_machine), ENDS="1")
+
+    assert (saying.parent / "asked").read_text("utf-8").count("update") == 1
+    assert "metadata of pictures is read in part" in first.stderr
+    assert "metadata of pictures is read in part" in second.stderr
+    assert "began: " in second.stdout
 
 
 @pytest.mark.skipif(

@@ -96,6 +96,8 @@ def test_the_command_says_that_all_is_well(
 ) -> None:
     # The tests work as a superuser; an installation works as this role.
     settings.DATABASE_OF_APPLICATION = {"USER": APPLICATION}
+    # Not every machine has it.
+    settings.EXIFTOOL = "off"
     monkeypatch.setattr(features, "check", {"raqm": True, "fribidi": True}.get)
     printed = io.StringIO()
 
@@ -180,3 +182,41 @@ def test_a_restore_that_was_cut_off_is_warned_of(settings: Settings, tmp_path: P
 
     assert (before, [problem.id for problem in after]) == ([], ["factcheck.W004"])
     assert str(tmp_path) in after[0].msg
+
+
+def test_without_exiftool_metadata_is_read_in_part_and_that_is_noted(settings: Settings) -> None:
+    settings.EXIFTOOL = "/nowhere/exiftool"
+
+    found = checks.check_metadata_reader(None)
+
+    assert [message.id for message in found] == ["factcheck.W005"]
+    assert "libimage-exiftool-perl" in str(found[0].msg)
+    assert not found[0].is_serious()
+
+
+def test_whoever_switched_exiftool_off_is_not_told_again(settings: Settings) -> None:
+    settings.EXIFTOOL = "off"
+
+    assert checks.check_metadata_reader(None) == []
+
+
+def test_what_keeps_captures_needs_nothing() -> None:
+    assert checks.check_what_keeps_captures(None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("SCREENSHOT_BROWSER", "/nowhere/متصفح", "factcheck.W007"),
+        ("TIMESTAMP_ANCHORS", "/nowhere/racines-é.pem", "factcheck.E012"),
+        ("TIMESTAMP_ANCHORS", __file__, "factcheck.E012"),
+        ("TIMESTAMP_AUTHORITIES", ["https://tsa.example/"], "factcheck.W008"),
+    ],
+    ids=["no browser", "no file", "no certificate", "nobody believed"],
+)
+def test_what_would_keep_captures_and_cannot_is_named(
+    name: str, value: str | list[str], code: str, settings: Settings
+) -> None:
+    setattr(settings, name, value)
+
+    assert [problem.id for problem in checks.check_what_keeps_captures(None)] == [code]

@@ -14,6 +14,7 @@ READERS = {
     "env.number",
     "env.choice",
     "env.names",
+    "env.pages",
     "env.secret",
     "env.database",
 }

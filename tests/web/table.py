@@ -155,6 +155,8 @@ CLAIM_ROUTES = frozenset(
         "claim_event",
         "claim_appearance",
         "claim_statement",
+        "pack",
+        "pack_file",
         "case_move",
         "sources",
     )
@@ -221,12 +223,13 @@ def _claim_of(revision: Revision) -> Claim:
 OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **{
         f"public:{name}": lambda _world: {"language": "ar"}
-        for name in ("home", "methodology", "corrections", "feed")
+        for name in ("home", "methodology", "corrections", "feed", "atom")
     },
     **{
         f"desk:{name}": lambda world: {"pk": world.asset.pk}
         for name in (
             "picture",
+            "picture_dating",
             "picture_original",
             "picture_family",
             "picture_search_harder",
@@ -250,10 +253,19 @@ OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         for name in ("accept", "edit", "reject", "undo")
     },
     "desk:correction_undo": lambda world: {"pk": world.correction.pk},
+    "desk:kept_file": lambda world: {"number": world.kept.number, "role": "manifest"},
     "desk:item_copy": lambda world: {"pk": world.page.pk},
     "desk:item_post": lambda world: {"pk": world.page.pk, "number": 1},
     "desk:picture_copy": lambda world: {"pk": world.asset.pk, "size": 480},
-    "desk:evidence_withdraw": lambda world: {"pk": world.evidence.pk},
+    **{
+        f"desk:evidence_{name}": lambda world: {"pk": world.evidence.pk}
+        for name in ("withdraw", "put_back", "check")
+    },
+    "desk:picture_event": lambda world: {
+        "pk": world.asset.pk,
+        "claim": world.claims["received"].pk,
+    },
+    "desk:match_second": lambda world: {"pk": world.match.pk},
     "desk:match_decide": lambda world: {"pk": world.match.pk},
     "desk:match_compare": lambda world: {"pk": world.match.pk},
     "desk:match_drawing": lambda world: {
@@ -264,10 +276,32 @@ OTHER_ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "admin:app_list": lambda _world: {"app_label": "claims"},
     "admin:view_on_site": lambda _world: {"content_type_id": 1, "object_id": 1},
     "admin:auth_user_password_change": lambda world: {"id": world.people["stranger"].pk},
+    **{
+        f"desk:alert_{name}": lambda world: {"pk": world.alert.pk}
+        for name in ("take_up", "still_holds")
+    },
     "desk:job_give_up": lambda world: {"pk": world.job.pk},
     "mfa_edit_webauthn": lambda _world: {"pk": 1},
     "mfa_remove_webauthn": lambda _world: {"pk": 1},
     "desk:job_again": lambda world: {"pk": world.job.pk},
+    "desk:look_elsewhere": lambda world: {"pk": world.asset.pk},
+    "desk:call_again": lambda world: {"pk": world.lead.call_id},
+    **{
+        f"desk:lead_{name}": lambda world: {"pk": world.lead.pk}
+        for name in ("record", "dismiss", "fetch", "take_in")
+    },
+    "desk:checks_ask": lambda world: {"pk": world.claims["received"].pk},
+    "desk:checks_again": lambda world: {
+        "claim": world.claims["received"].pk,
+        "pk": world.review.call_id,
+    },
+    **{
+        f"desk:checks_{name}": lambda world: {
+            "claim": world.claims["received"].pk,
+            "pk": world.review.pk,
+        }
+        for name in ("cite", "dismiss")
+    },
 }
 
 
@@ -353,6 +387,20 @@ POSTED: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "desk:evidence_withdraw": lambda world, _state: {
         f"withdraw-{world.evidence.pk}-reason": "Erreur de lecture"
     },
+    "desk:picture_event": lambda world, _state: {
+        f"event-{world.claims['received'].pk.hex[:12]}-first": "2024-06-21"
+    },
+    "desk:match_second": lambda _world, _state: {"word": "confirm"},
+    "desk:look_elsewhere": lambda _world, _state: {
+        "elsewhere-service": "wayback:captures",
+        "elsewhere-url": "https://seen.example/é",
+        "elsewhere-what": "picture",
+    },
+    "desk:checks_ask": lambda _world, _state: {
+        "checks-service": "fact_check_tools:search_claims",
+        "checks-words": "पुल, à Nîmes, الجسر",
+    },
+    "desk:alert_still_holds": lambda _world, _state: {"note": "अब भी à jour"},
     "desk:match_decide": lambda _world, _state: {"decision": "confirmed"},
     "desk:find_picture": lambda _world, _state: {
         "find-file": ReadAnew("à chercher.jpg", jpeg(draw_picture(33)))
@@ -417,6 +465,7 @@ def _row_of(world: World, label: str) -> object:
         "media_provenance/match": world.match,
         "media_provenance/picturesearch": world.search,
         "media_provenance/capture": world.items["read"].capture,
+        "media_provenance/redaction": world.redaction,
     }
     # Of the others nobody's role sees any row, so that one that is never there will do.
     found = there.get(label)

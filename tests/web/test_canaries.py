@@ -15,13 +15,19 @@ from PIL import Image
 from claims.actions.cases import attach_item, get_claimant, record_statement
 from claims.actions.intake import bring_in_pictures, bring_in_text
 from claims.actions.picture_searches import search_harder
-from claims.actions.pictures import decide_match
+from claims.actions.pictures import decide_match, withdraw_evidence
+from claims.actions.stated_findings import put_finding_in
 from claims.actions.verdicts import start_correction
 from claims.models import Claim, ClaimantKind, CorrectionKind, NewsItemPicture, SiteLine, Stance
 from claims.reading import READ_ITEM
 from jobs import runner
 from jobs.models import CLAIMABLE, Job
-from media_provenance.models import Decision
+from media_provenance.models import (
+    CheckedBy,
+    Decision,
+    Evidence,
+    TimestampToken,
+)
 from media_provenance.tasks import READ_PICTURE
 from tests.factories.claims import PASTED, read_item, submission
 from tests.factories.pictures import draw_picture, stored_picture
@@ -45,6 +51,8 @@ WITHOUT_ROWS = {
     "sessions.Session": "holds no text but what Django has sealed; has rows only after a sign-in",
     "jobs.Heartbeat": "written by workers; its words are names of processes",
     "media_provenance.Capture": "made of pages that are fetched; nothing is fetched in tests",
+    "media_provenance.ProviderPace": "when a service outside may be asked again; no page reads it",
+    "media_provenance.TrustList": "pasted by administrators, and never changed; no page reads it",
 }
 
 
@@ -65,14 +73,30 @@ def newsroom(world: World) -> World:
     desk = Desk(*(make_person(role, "more") for role in ("reporter", "editor", "publisher")))
     case = old_photo_case(desk)
     public = published(drafted(case.claim, desk, words=case.words("ar")), desk)
-    start_correction(
+    correction = start_correction(
         public.pk, kind=CorrectionKind.CORRECTION, public_note="तिथि à corriger", by=desk.reporter
+    )
+    assert correction.finding is not None
+    put_finding_in(correction.pk, correction.finding, by=desk.reporter)
+    withdraw_evidence(
+        Evidence.objects.filter(asset=world.asset, method="auto").earliest("pk").pk,
+        by=desk.reporter,
+        reason="Erreur خطأ",
     )
     _say_something(case.claim, desk.reporter)
     SiteLine.objects.create(site="paper.example", key="été", text="नारा", pages_seen=3)
     asset = stored_picture(picture_with_words("kanari-exif-7719"), original_name="kanari-7719.jpg")
     other = drafted(case.claim, desk, language="en", words=with_picture(WORDS["en"], asset))
     published(other, desk)
+    TimestampToken.objects.create(
+        digest=world.kept.manifest_sha256,
+        authority="https://horodatage.example/é",
+        request=b"1",
+        reply=b"2",
+        stamped_at=world.kept.made_at,
+        trusted=False,
+        checked_by=CheckedBy.NOBODY,
+    )
     decide_match(world.match.pk, Decision.UNSURE, by=desk.reporter, note="à revoir गंगा")
     search_harder(world.asset, by=desk.reporter)
     return world

@@ -200,7 +200,7 @@ STRICT_FORMS = (
         "a version and a rating",
         "editor",
         of_verdict,
-        ("version", "rating", "media_category", "finding", "then"),
+        ("version", "rating", "media_category", "media_also", "finding", "then"),
     ),
     Form(
         "the kind of a claim",

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from claims.actions.cases import attach_item
 from claims.actions.pictures import EvidenceEntry, add_evidence
@@ -22,6 +23,7 @@ from claims.actions.workflow import move_case, move_text
 from claims.models import (
     Claim,
     DropReason,
+    FindingAlert,
     NewsItem,
     Outlet,
     Rating,
@@ -30,10 +32,22 @@ from claims.models import (
     StatementSuggestion,
     Submission,
 )
+from claims.queries import reference_of
 from jobs.models import Job, JobState
-from media_provenance.actions import store_capture
+from media_provenance.actions import ask_when, have_kept, store_capture
 from media_provenance.domain.date_evidence import EvidenceKind, Role
-from media_provenance.models import CaptureKind, Evidence, Match, MediaAsset, PictureSearch
+from media_provenance.models import (
+    CaptureBundle,
+    CaptureKind,
+    Evidence,
+    Match,
+    MediaAsset,
+    PictureSearch,
+    ProviderCall,
+    ProviderLead,
+    Redaction,
+    RedactionReason,
+)
 from multilingual.intervals import DateInterval
 from tests.factories.claims import claim_of, read_item, submission
 from tests.factories.people import with_second_factor
@@ -89,9 +103,19 @@ class World:
     page: NewsItem
     suggestion: StatementSuggestion
     correction: ReadingCorrection
+    # What was kept of that copy.
+    kept: CaptureBundle
+    # That something else was taken away.
+    redaction: Redaction
     # Pictures that were looked for and are not in the archive.
     search: PictureSearch
     other_search: PictureSearch
+    # What a service elsewhere answered about the picture.
+    lead: ProviderLead
+    # What another newsroom found about a claim.
+    review: ProviderLead
+    # A published text whose finding changed.
+    alert: FindingAlert
 
     def browser(self, role: str) -> Client:
         """Return a fresh browser of somebody, or of nobody; errors are answers."""
@@ -132,12 +156,15 @@ def build_world() -> World:
     )
     stored_picture(recompressed(draw_picture(21)))
     page = _page(reporter)
+    have_kept(filter(None, [page.capture]))
+    claims = _claims(desk, asset)
+    revisions = _revisions(desk, asset)
     return World(
         people=people,
         cookies={role: cookies_of(people.get(role)) for role in ROLES},
         items={"read": read_item(reporter), "failed": _failed(reporter)},
-        claims=_claims(desk),
-        revisions=_revisions(desk, asset),
+        claims=claims,
+        revisions=revisions,
         asset=asset,
         match=Match.objects.get(),
         evidence=_evidence(asset, reporter),
@@ -148,13 +175,26 @@ def build_world() -> World:
         page=page,
         suggestion=page.suggestions.get(stance="asserts"),
         correction=page.corrections.get(),
+        kept=CaptureBundle.objects.get(),
+        redaction=Redaction.objects.create(
+            sha256="7" * 64, reason=RedactionReason.ORDER, note="أمر محكمة — été — आदेश"
+        ),
         search=done_search(
             mirrored(draw_picture(21)),
             by=people["reporter"],
             original_name="صورة à chercher.jpg",
         ),
         other_search=done_search(jpeg(draw_picture(31)), by=people["reporter"]),
+        lead=_lead(asset, reporter),
+        review=_review(claims["received"], reporter),
+        alert=_alert(revisions["published"]),
     )
+
+
+def _alert(published: Revision) -> FindingAlert:
+    asset = stored_picture(jpeg(draw_picture(41)))
+    question = ask_when(asset, asked_for="table:1", event=DateInterval.of_day(date(2024, 6, 20)))
+    return FindingAlert.objects.create(revision=published, finding=question.findings.get())
 
 
 def _page(by: User) -> NewsItem:
@@ -175,8 +215,9 @@ def _failed(by: User) -> NewsItem:
     )
 
 
-def _claims(desk: Desk) -> dict[str, Claim]:
-    found = {"received": claim_of(desk.reporter, "ar"), "researching": claim_of(desk.reporter)}
+def _claims(desk: Desk, asset: MediaAsset) -> dict[str, Claim]:
+    received = claim_of(desk.reporter, "ar", assets=(asset,))
+    found = {"received": received, "researching": claim_of(desk.reporter)}
     move_case(found["researching"].pk, "take_up", by=desk.reporter)
     attach_item(found["researching"], read_item(desk.reporter, "fr"), by=desk.reporter)
     found["answered"] = published(drafted(claim_with_source(desk), desk), desk).text.verdict.claim
@@ -210,6 +251,43 @@ def with_picture(words: RevisionDraft, asset: MediaAsset) -> RevisionDraft:
     """Return the same text with the picture shown."""
     pictures = (PictureDraft(asset.pk, "circulated", alt="بديل", caption="légende"),)
     return replace(words, pictures=pictures)
+
+
+def _lead(asset: MediaAsset, by: User) -> ProviderLead:
+    call = ProviderCall.objects.create(
+        provider="tineye",
+        operation="search_image",
+        asset=asset,
+        about_url="https://seen.example/é",
+        state="failed",
+        outcome="blocked",
+        detail="Blocked",
+        ended_at=timezone.now(),
+        asked_by=by,
+    )
+    return ProviderLead.objects.create(
+        call=call, place=0, kind="seen_copy", url="https://seen.example/पुल", title="बैठक"
+    )
+
+
+def _review(claim: Claim, by: User) -> ProviderLead:
+    call = ProviderCall.objects.create(
+        provider="fact_check_tools",
+        operation="search_claims",
+        asked_for=reference_of(claim.pk),
+        state="failed",
+        outcome="limited",
+        ended_at=timezone.now(),
+        asked_by=by,
+    )
+    return ProviderLead.objects.create(
+        call=call,
+        place=0,
+        kind="review",
+        url="https://verif.example/é",
+        title="पुल नहीं गिरा",
+        details={"claim": "الجسر انهار", "rating": "Faux"},
+    )
 
 
 def _evidence(asset: MediaAsset, by: User) -> Evidence:

@@ -36,6 +36,7 @@ from claims.forms.cases import (
     RecordClaimForm,
     StatementForm,
 )
+from claims.forms.other_checks import OtherChecksForm
 from claims.forms.words import searched_words
 from claims.item_queries import claim_sides
 from claims.models import Claim, Claimant, ClaimantKind, DropReason, Stance
@@ -50,6 +51,7 @@ from claims.queries import (
 )
 from claims.views.access import DeskRequest, desk_page
 from claims.views.desk.items import PER_PAGE, item_page_or_404, show_item
+from claims.views.shown_checks import shown_checks
 from media_provenance.models import MediaAsset
 from multilingual.intervals import DateInterval
 
@@ -118,15 +120,17 @@ def record(request: DeskRequest, pk: UUID) -> HttpResponseBase:
 @desk_page
 def claim(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """Everything about one claim, and what this person may do about it."""
-    return _show_claim(request, get_object_or_404(Claim, pk=pk))
+    return show_claim(request, get_object_or_404(Claim, pk=pk))
 
 
-def _show_claim(request: DeskRequest, claim: Claim, **refused: Form) -> HttpResponse:
+def show_claim(request: DeskRequest, claim: Claim, **refused: Form) -> HttpResponse:
     """Show the page, with the form that could not be taken in place of the fresh one."""
     page = claim_page(claim.pk, tuple(code for code, _name in settings.LANGUAGES))
     words = searched_words(request.POST.get("words", request.GET.get("into", "")))
     first, last = page.claim.event_first, page.claim.event_last
     by_editor = page.claim.event_origin == "editor"
+    refused_checks = cast(OtherChecksForm | None, refused.pop("checks_form", None))
+    assets = [picture.asset for picture in page.pictures]
     shown = {
         "page": page,
         "claim": page.claim,
@@ -144,11 +148,13 @@ def _show_claim(request: DeskRequest, claim: Claim, **refused: Form) -> HttpResp
         "statement_form": StatementForm(claim=page.claim),
         "drop_form": DropForm(),
         "merge_form": ChooseClaimForm(listed=claims_to_join(words, but=claim.pk)),
+        "checks": shown_checks(page.claim, assets, page.sources, refused_checks),
         **refused,
     }
     if request.method == "GET" and request.htmx:
         return render(request, "claims/desk/_claim_merge.html", shown)
-    return render(request, "claims/desk/claim.html", shown, status=422 if refused else 200)
+    status = 422 if refused or refused_checks is not None else 200
+    return render(request, "claims/desk/claim.html", shown, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,7 +202,7 @@ def event(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     claim = get_object_or_404(Claim, pk=pk)
     form = EventForm(request.POST)
     if not form.is_valid():
-        return _show_claim(request, claim, event_form=form)
+        return show_claim(request, claim, event_form=form)
     set_event(claim, form.cleaned_data["days"], by=request.user)
     messages.success(request, _("The days of the event are saved."))
     return redirect("desk:claim", pk=pk)
@@ -210,7 +216,7 @@ def appearance(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     claim = get_object_or_404(Claim, pk=pk)
     form = AppearanceForm(request.POST)
     if not form.is_valid():
-        return _show_claim(request, claim, appearance_form=form)
+        return show_claim(request, claim, appearance_form=form)
     given = form.cleaned_data
     add_appearance(
         claim,
@@ -233,7 +239,7 @@ def statement(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     claim = get_object_or_404(Claim, pk=pk)
     form = StatementForm(request.POST, claim=claim)
     if not form.is_valid():
-        return _show_claim(request, claim, statement_form=form)
+        return show_claim(request, claim, statement_form=form)
     given = form.cleaned_data
     # Never None: the field is required, and the form strips it.
     speaker = cast(
@@ -275,7 +281,7 @@ def _make_move(request: DeskRequest, claim: Claim, move: str) -> HttpResponseBas
     if move == "drop":
         drop = DropForm(request.POST)
         if not drop.is_valid():
-            return _show_claim(request, claim, drop_form=drop)
+            return show_claim(request, claim, drop_form=drop)
         needed = {
             "reason": DropReason(drop.cleaned_data["reason"]),
             "note": drop.cleaned_data["note"],
@@ -284,7 +290,7 @@ def _make_move(request: DeskRequest, claim: Claim, move: str) -> HttpResponseBas
         words = searched_words(request.POST.get("words", ""))
         merge = ChooseClaimForm(request.POST, listed=claims_to_join(words, but=claim.pk))
         if not merge.is_valid():
-            return _show_claim(request, claim, merge_form=merge)
+            return show_claim(request, claim, merge_form=merge)
         needed = {"into": merge.cleaned_data["claim"]}
     move_case(claim.pk, move, by=request.user, **needed)
     messages.success(request, MOVED[move]())

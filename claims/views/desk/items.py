@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,42 +17,26 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from claims.actions.intake import fetch_page_picture, read_again, set_published
-from claims.adapters.inert_page import CopyWords, inert_page
-from claims.adapters.page_bytes import PageUnreadable, decode_page
 from claims.domain.word_changes import Change
 from claims.domain.workflow import CaseStatus
 from claims.forms.cases import ChooseClaimForm, PublishedDaysForm, RecordClaimForm
 from claims.forms.readings import FetchPictureForm, HeadForm, TextForm
 from claims.forms.words import searched_words
 from claims.item_queries import ItemReadingPage, item_reading
-from claims.models import IntakeKind, NewsItem, StatementSuggestion
+from claims.models import NewsItem, StatementSuggestion
 from claims.models.news_item import ReadingState
 from claims.permissions import check_can_bring_in
-from claims.queries import (
-    cases,
-    claims_like,
-    claims_to_join,
-    items_like,
-    new_items,
-    reading_job,
-)
-from claims.reading import BEING_FETCHED, charset_in, may_be_fetched
+from claims.queries import cases, claims_like, claims_to_join, items_like, new_items, reading_job
+from claims.reading import BEING_FETCHED, may_be_fetched
 from claims.views.access import DeskRequest, desk_page
-from claims.views.shown_item import (
-    normalized_paragraphs,
-    passage_in,
-    shown_lines,
-    shown_text,
-)
+from claims.views.desk.item_copies import has_copy
+from claims.views.shown_item import normalized_paragraphs, passage_in, shown_lines, shown_text
 from claims.views.shown_work import progress_sentence
 from claims.views.suggestion_cards import card_of, suggestion_pages
 from claims.wording import page_kind_sentence, reading_note, statement_told
 from media_provenance.models import AssetState
-from media_provenance.queries import RenditionMissing, read_capture, rendition_file
 
 PER_PAGE = 25
-# The copy of a page shows our own copies of its pictures, with their bytes in it.
-COPY_SIDE = 480
 
 
 @require_safe
@@ -226,7 +207,7 @@ def _reading_context(
         **(_pictures_context(page) if page.item.has_no_page else {}),
         "lines": lines,
         "lines_left_out": left_out,
-        "has_copy": _has_copy(page.item),
+        "has_copy": has_copy(page.item),
         "beside_page": request.GET.get("beside") == "page" or not (page.offered or page.decided),
         "kind_sentence": page_kind_sentence(page.kind),
         "notes": [reading_note(code) for code in page.notes],
@@ -298,11 +279,6 @@ def _resolved_against(item: NewsItem) -> Any:
     return item.published_last if item.published_first == item.published_last else None
 
 
-def _has_copy(item: NewsItem) -> bool:
-    is_page = item.intake in {IntakeKind.URL, IntakeKind.FILE} and not item.has_no_page
-    return item.capture is not None and is_page
-
-
 def item_page_or_404(pk: UUID) -> ItemReadingPage:
     """Everything about the item. Raises Http404."""
     get_object_or_404(NewsItem, pk=pk)
@@ -315,66 +291,6 @@ def _published(item: NewsItem) -> dict[str, str]:
         "first": first.isoformat() if first else "",
         "last": last.isoformat() if last and last != first else "",
     }
-
-
-@require_safe
-@desk_page
-def item_copy(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """Our copy of the page, made harmless. Its headers are a class of their own."""
-    item = get_object_or_404(NewsItem.objects.select_related("capture"), pk=pk)
-    if item.capture is None or not _has_copy(item):
-        raise Http404
-    try:
-        text = decode_page(read_capture(item.capture), charset_in(item.capture.headers))
-    except (PageUnreadable, FileNotFoundError) as error:
-        raise Http404 from error
-    page = inert_page(
-        text,
-        base=item.capture.final_url or item.url,
-        picture=_OurPictures(item).data_address,
-        words=CopyWords(
-            _("Picture not shown"),
-            lambda address: _("Embedded here: %(address)s") % {"address": address},
-        ),
-    )
-    return render(request, "claims/desk/copy.html", {"item": item, "page": page})
-
-
-class _OurPictures:
-    """Our copies of an item's pictures, by the addresses that its page has for them."""
-
-    def __init__(self, item: NewsItem) -> None:
-        pictures = [
-            (picture, picture.asset)
-            for picture in item.pictures.select_related("asset")
-            if picture.asset is not None
-        ]
-        self._by_address = {
-            picture.url: asset for picture, asset in pictures if not picture.is_embedded
-        }
-        self._by_digest = {asset.sha256: asset for _picture, asset in pictures}
-
-    def data_address(self, address: str) -> str | None:
-        """Return a small copy of the picture there as a ``data:`` address, or None."""
-        if address.startswith("data:"):
-            asset = self._by_digest.get(_digest_inside(address))
-        else:
-            asset = self._by_address.get(address)
-        if asset is None:
-            return None
-        try:
-            small = rendition_file(asset, COPY_SIDE).read_bytes()
-        except RenditionMissing:
-            return None
-        return f"data:image/webp;base64,{b64encode(small).decode()}"
-
-
-def _digest_inside(address: str) -> str:
-    """The digest of the bytes in a ``data:`` address of a saved page; "" where it has none."""
-    try:
-        return sha256(b64decode(unquote(address.partition(",")[2]), validate=True)).hexdigest()
-    except ValueError:
-        return ""
 
 
 @require_POST

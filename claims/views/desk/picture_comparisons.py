@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.actions.pictures import decide_match
-from claims.forms.pictures import DecisionForm
+from claims.actions.pictures import confirm_match_too, decide_match, take_back_second_word
+from claims.forms.pictures import DecisionForm, SecondWordForm
 from claims.views.access import DeskRequest, desk_page
 from claims.views.drawn_pictures import drawn_picture
 from claims.views.picture_names import picture_names
@@ -22,7 +22,13 @@ from claims.views.shown_family import shown_family
 from claims.views.shown_matches import compare_url, decision_said, shown_match
 from claims.views.shown_sides import COMPARED_SIDE, Known
 from claims.views.ways_of_looking import shown_views, view_named
-from media_provenance.actions import ComparisonKind, comparison_file
+from claims.wording import second_word_sentence
+from media_provenance.actions import (
+    ComparisonKind,
+    NothingToCheck,
+    OwnEntry,
+    comparison_file,
+)
 from media_provenance.models import Decision, Match, MatchDecision, MediaAsset
 from media_provenance.queries import family_of, picture_comparison
 from media_provenance.wording import decision_sentence
@@ -32,7 +38,9 @@ from media_provenance.wording import decision_sentence
 @desk_page
 def compare(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Compare two pictures, seen from the one that ``from`` names; ``view`` says how."""
-    match = get_object_or_404(Match.objects.select_related("first", "second", "decided_by"), pk=pk)
+    match = get_object_or_404(
+        Match.objects.select_related("first", "second", "decided_by", "second_decided_by"), pk=pk
+    )
     seen_from = _seen_from(match, request.GET.get("from", ""))
     comparison = picture_comparison(match, seen_from=seen_from)
     known = Known(
@@ -96,11 +104,13 @@ class PastDecision:
 
 
 def _past(row: MatchDecision) -> PastDecision:
-    sentence = (
-        _("The decision was taken back.")
-        if row.decision == Decision.UNDECIDED
-        else decision_sentence(row.decision)
-    )
+    taken_back = row.decision == Decision.UNDECIDED
+    if row.is_second:
+        sentence = second_word_sentence(taken_back=taken_back)
+    elif taken_back:
+        sentence = _("The decision was taken back.")
+    else:
+        sentence = decision_sentence(row.decision)
     return PastDecision(sentence, row.note, row.decided_by, row.decided_at)
 
 
@@ -133,7 +143,34 @@ def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
         by=request.user,
         note=form.cleaned_data["note"],
     )
-    messages.success(request, decision_said(decided.decision))
+    messages.success(
+        request, decision_said(decided.decision, lacks_second=decided.lacks_second_person)
+    )
+    return _back(match, form)
+
+
+@require_POST
+@desk_page
+def second_word(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Say as a second person that two pictures are the same one, or take that back."""
+    match = get_object_or_404(Match, pk=pk)
+    form = SecondWordForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    if form.cleaned_data["word"] == SecondWordForm.TAKE_BACK:
+        take_back_second_word(pk, by=request.user)
+        messages.success(request, _("The second confirmation is taken back."))
+        return _back(match, form)
+    try:
+        confirm_match_too(pk, by=request.user)
+    except (OwnEntry, NothingToCheck) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Confirmed by two people: its evidence counts now."))
+    return _back(match, form)
+
+
+def _back(match: Match, form: DecisionForm | SecondWordForm) -> HttpResponseBase:
     seen_from = form.cleaned_data["seen_from"]
     asset = seen_from if seen_from in (match.first_id, match.second_id) else match.first_id
     if form.cleaned_data["back"] == "compare":

@@ -1,14 +1,12 @@
-"""Pictures: the archive, the page of one picture, its matches and its evidence."""
+"""Pictures: the archive, the page of one picture, its matches and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,22 +15,18 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from claims.actions.picture_searches import NothingToSearch, search_harder
-from claims.actions.pictures import add_evidence, withdraw_evidence
-from claims.forms.pictures import EvidenceForm, WithdrawEvidenceForm
-from claims.permissions import check_can_edit_claim
 from claims.queries import picture_job, picture_uses, pictures_newest_first
 from claims.views.access import DeskRequest, desk_page
 from claims.views.picture_names import picture_names
 from claims.views.shown_match_groups import order_named, shown_orders
-from claims.views.shown_pictures import ShownEvidence, shown_picture
+from claims.views.shown_outside import shown_outside
+from claims.views.shown_pictures import shown_picture
 from claims.views.shown_searched import searched_state
 from claims.views.shown_work import progress_sentence
-from media_provenance.models import RENDITION_SIDES, AssetState, Evidence, MediaAsset
+from media_provenance.models import RENDITION_SIDES, AssetState, MediaAsset
 from media_provenance.queries import RenditionMissing, original_file, rendition_file
 
 PICTURES_PER_PAGE = 48
-# Dated facts that are seen without opening anything: the oldest that count.
-MOST_EVIDENCE_AT_ONCE = 6
 
 
 @require_safe
@@ -55,18 +49,8 @@ def pictures(request: DeskRequest) -> HttpResponseBase:
 @vary_on_headers("HX-Request")
 @desk_page
 def picture(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """One picture: its matches, what is known of its date, and where it stands."""
-    return _show_picture(request, get_object_or_404(MediaAsset, pk=pk))
-
-
-def _show_picture(
-    request: DeskRequest,
-    asset: MediaAsset,
-    *,
-    evidence_form: EvidenceForm | None = None,
-    refused_withdrawal: WithdrawEvidenceForm | None = None,
-) -> HttpResponse:
-    """Show the page, with the form that could not be taken in place of the fresh one."""
+    """One picture: its matches, in short what is known of its date, and where it stands."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
     waits = asset.state == AssetState.STORED
     job = picture_job(asset.pk)
     searched = searched_state(asset, job)
@@ -93,51 +77,10 @@ def _show_picture(
         "searched": searched,
         "frames": asset.frames.order_by("frame_at", "pk"),
         "uses": picture_uses(asset.pk),
-        "evidence_form": evidence_form or EvidenceForm(),
-        "refused_withdrawal": refused_withdrawal,
-        "evidence": _listed_evidence(shown.evidence, refused_withdrawal),
+        "claim_asking": claim,
+        "outside": shown_outside(asset),
     }
-    refused = evidence_form is not None or refused_withdrawal is not None
-    return render(request, "claims/desk/picture.html", context, status=422 if refused else 200)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedEvidence:
-    """The evidence of a picture, each with the form that withdraws it: what counts is seen at once.
-
-    ``more_is_open`` where something in the folded part was refused.
-    """
-
-    at_once: list[tuple[ShownEvidence, WithdrawEvidenceForm]]
-    more: list[tuple[ShownEvidence, WithdrawEvidenceForm]]
-    more_is_open: bool
-    more_label: str
-
-
-def _listed_evidence(
-    evidence: Iterable[ShownEvidence], refused: WithdrawEvidenceForm | None
-) -> ListedEvidence:
-    listed = [(one, _withdrawal(one, refused)) for one in evidence]
-    counting = [pair for pair in listed if pair[0].counts]
-    # What a finding rests on is never folded away, however much older evidence there is.
-    at_once = [
-        pair
-        for place, pair in enumerate(counting)
-        if place < MOST_EVIDENCE_AT_ONCE or pair[0].rests_on
-    ]
-    more = [pair for pair in listed if pair not in at_once]
-    is_weaker = len(at_once) == len(counting)
-    return ListedEvidence(
-        at_once,
-        more,
-        more_is_open=any(form.is_bound for _one, form in more),
-        more_label=_("Evidence that does not count yet") if is_weaker else _("More evidence"),
-    )
-
-
-def _withdrawal(one: ShownEvidence, refused: WithdrawEvidenceForm | None) -> WithdrawEvidenceForm:
-    fresh = WithdrawEvidenceForm(evidence=one.evidence.pk)
-    return refused if refused is not None and refused.prefix == fresh.prefix else fresh
+    return render(request, "claims/desk/picture.html", context)
 
 
 @require_POST
@@ -152,34 +95,6 @@ def harder(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     else:
         messages.success(request, _("The archive is being searched harder."))
     return redirect(f"{reverse('desk:picture', args=[pk])}#matches")
-
-
-@require_POST
-@desk_page
-def evidence(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """Add a dated fact that a person found."""
-    asset = get_object_or_404(MediaAsset, pk=pk)
-    check_can_edit_claim(request.user)
-    form = EvidenceForm(request.POST)
-    if not form.is_valid():
-        return _show_picture(request, asset, evidence_form=form)
-    added = add_evidence(asset, form.entry, by=request.user)
-    messages.success(request, _("The evidence is recorded and the findings are worked out anew."))
-    return redirect(f"{reverse('desk:picture', args=[pk])}#evidence-{added.pk}")
-
-
-@require_POST
-@desk_page
-def withdraw(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Take a piece of evidence back, with a reason."""
-    row = get_object_or_404(Evidence.objects.select_related("asset"), pk=pk)
-    check_can_edit_claim(request.user)
-    form = WithdrawEvidenceForm(request.POST, evidence=pk)
-    if not form.is_valid():
-        return _show_picture(request, row.asset, refused_withdrawal=form)
-    withdraw_evidence(pk, by=request.user, reason=form.cleaned_data["reason"])
-    messages.success(request, _("The evidence is withdrawn and counts no more."))
-    return redirect(f"{reverse('desk:picture', args=[row.asset_id])}#evidence")
 
 
 @require_safe

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.conf import settings
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,8 @@ from multilingual.intervals import DateInterval
 
 # The version of a text that is not there yet.
 NEW = 0
+# Those that a verdict can be written in.
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def verdict_form(
@@ -116,6 +121,8 @@ def conflict_rows(conflict: EditConflict) -> list[Row]:
         summary=mine.summary,
         body=clean_body(mine.body),
         finding=_finding(finding),
+        # They are put in and taken out by buttons of their own, never with what is typed.
+        stated=_stated(conflict.current),
         pictures=_pictures([(one.role, one.alt, one.caption) for one in mine.pictures]),
     )
     return _rows(_fields(conflict.current, language), typed)
@@ -129,6 +136,7 @@ class _Fields:
     summary: str = ""
     body: str = ""
     finding: str = ""
+    stated: str = ""
     pictures: str = ""
 
 
@@ -141,6 +149,7 @@ def _fields(revision: Revision, language: str) -> _Fields:
         summary=revision.summary,
         body=revision.body,
         finding=_finding(revision.finding),
+        stated=_stated(revision),
         pictures=_pictures([(one.role, one.alt, one.caption) for one in shown]),
     )
 
@@ -154,6 +163,7 @@ def _rows(former: _Fields | None, now: _Fields) -> list[Row]:
         Row(_("What we found"), old.summary, now.summary),
         Row(_("How we checked"), old.body, now.body, is_prose=True),
         Row(_("Finding about the picture"), old.finding, now.finding, is_ours=True),
+        Row(_("Sentences from findings"), old.stated, now.stated),
         Row(_("Pictures"), old.pictures, now.pictures),
     ]
 
@@ -172,12 +182,28 @@ def _finding(finding: Finding | None) -> str:
     return finding_sentence(finding, event=event)
 
 
+def _stated(revision: Revision) -> str:
+    return "\n\n".join(one.words for one in revision.stated_findings.all())
+
+
 def _pictures(shown: list[tuple[str, str, str]]) -> str:
     """One paragraph for each picture: as what it is shown, its description, its caption."""
     return "\n\n".join(
         "\n".join(part for part in (str(PictureRole(role).label), alt, caption) if part)
         for role, alt, caption in shown
     )
+
+
+def get_revision(pk: UUID) -> Revision:
+    """Return a revision with what its pages show of it.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = Revision.objects.select_related(
+        "text__verdict__claim", "rating", "author", "approved_by", "finding", "correction"
+    )
+    return get_object_or_404(found, pk=pk)
 
 
 def published_path(revision: Revision) -> str:

@@ -1,89 +1,49 @@
-"""Verdict texts: written, previewed, reviewed, published, corrected; and their sources."""
+"""Verdict texts written and previewed; ``reviews`` is what becomes of them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from claims.actions.stated_findings import (
+    put_finding_in,
+    take_finding_anew,
+    take_finding_out,
+)
 from claims.actions.verdicts import (
     EditConflict,
-    SourcesChanged,
-    get_verdict,
     holds,
     open_revision,
     save_revision,
-    save_sources,
     set_media_category,
-    sources_digest,
-    start_correction,
 )
 from claims.actions.workflow import move_text, text_moved_already
-from claims.domain.workflow import TEXT_MOVES, Approved, IllegalMove, NotReady, TextStatus
-from claims.forms.verdicts import (
-    CorrectionForm,
-    ReasonForm,
-    RevisionForm,
-    ScheduleForm,
-    SourceForm,
-    SourceFormSet,
-    WithdrawForm,
-    drafts_of,
-    with_another_row,
-    with_version,
-)
-from claims.forms.words import searched_words
-from claims.models import Claim, CorrectionKind, MediaCategory, Revision, SourceKind
-from claims.permissions import (
-    can_edit_revision,
-    can_move_text,
-    check_can_edit_claim,
-    check_can_move_text,
-    check_can_start_verdict,
-    wrote,
-)
-from claims.publishing import PictureNotReady, preview_of
-from claims.queries import (
-    findings_to_cite,
-    former_revision,
-    missing_of_each,
-    open_revision_of,
-    public_revisions,
-    review_queue,
-    text_states,
-)
+from claims.domain.workflow import Approved, IllegalMove, NotReady
+from claims.forms.verdicts import RevisionForm, with_version
+from claims.models import Claim, MediaCategory, Revision
+from claims.permissions import can_edit_revision, check_can_start_verdict
+from claims.publishing import preview_of
+from claims.queries import findings_to_cite, open_revision_of, text_states
 from claims.views.access import DeskRequest, desk_page
 from claims.views.desk.texts import (
+    LANGUAGES,
     NEW,
     Row,
     checklist,
     conflict_rows,
-    difference_rows,
-    published_path,
+    get_revision,
     verdict_form,
 )
 from claims.views.shown import shown_verdict
-from claims.wording import (
-    approved_sentence,
-    illegal_move_sentence,
-    missing_sentences,
-    picture_not_ready_sentence,
-)
-
-TEXTS_PER_PAGE = 25
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-
-
-# Writing
+from claims.views.shown_stated import stated_block
+from claims.wording import approved_sentence, illegal_move_sentence, missing_sentences
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +51,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 def edit(request: DeskRequest, pk: UUID, language: str) -> HttpResponseBase:
     """Write the text of one language; a published one is corrected and not edited."""
     claim = get_object_or_404(Claim.objects.select_related("verdict"), pk=pk)
-    revision = open_revision_of_claim(claim, language)
+    revision = _open_revision_of_claim(claim, language)
     if request.method != "POST" and (elsewhere := _not_here(request, claim, language, revision)):
         return redirect("desk:revision", pk=elsewhere.pk)
     check_can_start_verdict(request.user)
@@ -117,7 +77,7 @@ def _not_here(
     return state.published
 
 
-def open_revision_of_claim(claim: Claim, language: str) -> Revision | None:
+def _open_revision_of_claim(claim: Claim, language: str) -> Revision | None:
     """The revision being worked on in a language, if any."""
     verdict = getattr(claim, "verdict", None)
     text = verdict.texts.filter(language=language).first() if verdict else None
@@ -137,19 +97,46 @@ def _save(
         return _show_conflict(request, claim, language, conflict)
     category = MediaCategory(form.cleaned_data["media_category"])
     try:
-        set_media_category(saved.text.verdict, category, by=request.user)
+        also = form.cleaned_data["media_also"]
+        set_media_category(saved.text.verdict, category, also=also, by=request.user)
     except Approved:
         # The words are saved; what all languages share has to wait, and is said to.
         messages.warning(request, approved_sentence())
     then = request.POST.get("then", "")
     if then == "submit":
         return _submit(request, saved)
+    if _change_stated(request, saved, then):
+        messages.success(request, _("Saved, and the findings in the text with it."))
+        return redirect(f"{reverse('desk:verdict', args=[claim.pk, language])}#stated-title")
     messages.success(request, _("Saved."))
     if then == "sources":
         return redirect("desk:sources", pk=claim.pk)
     if then == "preview":
         return redirect("desk:preview", pk=saved.pk)
     return redirect("desk:verdict", pk=claim.pk, language=language)
+
+
+def _change_stated(request: DeskRequest, revision: Revision, then: str) -> bool:
+    """Do to the findings in the text what the button says; False for another button.
+
+    Raises:
+        Http404: for a finding that is not the claim's, or not in the text.
+    """
+    step, _colon, key = then.partition(":")
+    if step == "put_in":
+        offered = {str(one.pk): one for one in findings_to_cite(revision.text.verdict.claim)}
+        if key not in offered:
+            raise Http404
+        put_finding_in(revision.pk, offered[key], by=request.user)
+        return True
+    change = {"renew": take_finding_anew, "take_out": take_finding_out}.get(step)
+    if change is None:
+        return False
+    stated = {str(one.pk): one.pk for one in revision.stated_findings.all()}
+    if key not in stated:
+        raise Http404
+    change(stated[key], by=request.user)
+    return True
 
 
 def _submit(request: DeskRequest, revision: Revision) -> HttpResponseBase:
@@ -201,12 +188,14 @@ def _show_editor(
     problem: str = "",
 ) -> HttpResponse:
     """Show the form; with ``rows`` or a ``problem`` what was typed is in it and not saved."""
+    findings = findings_to_cite(claim, cited=revision.finding_id if revision else None)
     shown = {
         "claim": claim,
         "text_language": language,
         "revision": revision,
         "form": form,
-        "findings": findings_to_cite(claim, cited=revision.finding_id if revision else None),
+        "findings": findings,
+        "stated": stated_block(revision, findings, language),
         "checks": checklist(revision) if revision else [],
         "states": text_states(claim, LANGUAGES),
         "sources": list(claim.verdict.sources.all()) if hasattr(claim, "verdict") else [],
@@ -217,69 +206,11 @@ def _show_editor(
     return render(request, "claims/desk/verdict.html", shown, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_page
-def sources(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """The list of what the verdict cites, the same for all its languages."""
-    claim = get_object_or_404(Claim.objects.select_related("verdict"), pk=pk)
-    check_can_edit_claim(request.user)
-    verdict = getattr(claim, "verdict", None)
-    current = list(verdict.sources.all()) if verdict else []
-    if request.method != "POST":
-        rows = SourceFormSet(
-            initial=[*(SourceForm.initial_of(one) for one in current), *_proposed_source(request)]
-        )
-        return _show_sources(request, claim, rows, seen=sources_digest(current))
-    seen = request.POST.get("seen", "")
-    if "add" in request.POST:
-        return _show_sources(request, claim, SourceFormSet(with_another_row(request.POST)), seen)
-    rows = SourceFormSet(request.POST)
-    if not rows.is_valid():
-        return _show_sources(request, claim, rows, seen, status=422)
-    try:
-        verdict = get_verdict(claim, by=request.user)
-        save_sources(verdict, drafts_of(rows), by=request.user, seen=seen)
-    except SourcesChanged as conflict:
-        now = sources_digest(conflict.current)
-        return _show_sources(request, claim, rows, now, theirs=conflict.current, status=409)
-    messages.success(request, _("The sources are saved."))
-    return redirect("desk:sources", pk=pk)
-
-
-def _proposed_source(request: DeskRequest) -> list[dict[str, str]]:
-    """What a link to this page may fill in, such as another fact-check that an item tells of."""
-    given = {
-        name: searched_words(request.GET[name])
-        for name in ("title", "publisher", "url")
-        if name in request.GET
-    }
-    return [{"kind": SourceKind.FACT_CHECK, **given}] if given.get("title") else []
-
-
-def _show_sources(
-    request: DeskRequest,
-    claim: Claim,
-    rows: object,
-    seen: str,
-    *,
-    theirs: object = None,
-    status: int = 200,
-) -> HttpResponse:
-    shown = {
-        "claim": claim,
-        "rows": rows,
-        "seen": seen,
-        "theirs": theirs,
-        "states": text_states(claim, LANGUAGES),
-    }
-    return render(request, "claims/desk/sources.html", shown, status=status)
-
-
 @require_safe
 @desk_page
 def preview(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """The text as readers will see it, in its own language."""
-    revision = _get_revision(pk)
+    revision = get_revision(pk)
     with translation.override(revision.text.language):
         seen = preview_of(revision, at=timezone.now())
         shown = {
@@ -297,158 +228,3 @@ def preview(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Language"] = revision.text.language
     return response
-
-
-# Reviewing and publishing
-
-
-@require_safe
-@desk_page
-def queue(request: DeskRequest) -> HttpResponseBase:
-    """The texts that wait for a second person or for publication, longest waiting first."""
-    page = Paginator(review_queue(), TEXTS_PER_PAGE).get_page(request.GET.get("page"))
-    missing = missing_of_each(list(page))
-    lines = [(one, len(missing[one.pk]), wrote(request.user, one)) for one in page]
-    return render(request, "claims/desk/queue.html", {"page": page, "lines": lines})
-
-
-@require_safe
-@desk_page
-def published(request: DeskRequest) -> HttpResponseBase:
-    """What readers can read now, newest first."""
-    found = public_revisions().select_related("rating", "text__verdict__claim")
-    page = Paginator(found, TEXTS_PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(one, published_path(one)) for one in page]
-    return render(request, "claims/desk/published.html", {"page": page, "lines": lines})
-
-
-@require_safe
-@desk_page
-def review(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """One revision beside the last published one, with what may be done with it."""
-    return _show_review(request, _get_revision(pk))
-
-
-def _show_review(
-    request: DeskRequest,
-    revision: Revision,
-    *,
-    forms: dict[str, Form] | None = None,
-    problems: list[str] | None = None,
-) -> HttpResponse:
-    """Show the page, with forms that could not be taken in place of the fresh ones."""
-    fresh: dict[str, Form] = {
-        "return_form": ReasonForm(),
-        "withdraw_form": WithdrawForm(),
-        "schedule_form": ScheduleForm(),
-    }
-    former = former_revision(revision)
-    shown = {
-        "revision": revision,
-        "claim": revision.text.verdict.claim,
-        "text_language": revision.text.language,
-        "former": former,
-        "rows": difference_rows(revision, former),
-        "checks": checklist(revision),
-        "states": text_states(revision.text.verdict.claim, LANGUAGES),
-        "moves": {name: can_move_text(request.user, revision, name) for name in TEXT_MOVES},
-        "may_correct": can_move_text(request.user, revision, "correct"),
-        "may_edit": can_edit_revision(request.user, revision),
-        "is_own": wrote(request.user, revision),
-        "public_path": published_path(revision) if revision.status == TextStatus.PUBLISHED else "",
-        "problems": problems or [],
-        **fresh,
-        **(forms or {}),
-    }
-    status = 409 if problems else 422 if forms else 200
-    return render(request, "claims/desk/review.html", shown, status=status)
-
-
-@require_POST
-@desk_page
-def move(request: DeskRequest, pk: UUID, move: str) -> HttpResponseBase:
-    """Make one move of a revision; what it needs stands in the form of that move."""
-    if move not in TEXT_MOVES:
-        raise Http404
-    revision = _get_revision(pk)
-    try:
-        return _make_move(request, revision, move)
-    except IllegalMove:
-        # A double click: it is done, and by this person.
-        revision.refresh_from_db()
-        if not text_moved_already(revision, move, by=request.user):
-            raise
-    messages.success(request, _moved(revision))
-    return redirect("desk:revision", pk=pk)
-
-
-def _make_move(request: DeskRequest, revision: Revision, move: str) -> HttpResponseBase:
-    check_can_move_text(request.user, revision, move)
-    form = _move_form(request, move)
-    if form is not None and not form.is_valid():
-        return _show_review(request, revision, forms={f"{move}_form": form})
-    said = form.cleaned_data if form else {}
-    try:
-        moved = move_text(
-            revision.pk,
-            move,
-            by=request.user,
-            reason=said.get("reason", ""),
-            publish_at=said.get("publish_at"),
-        )
-    except NotReady as refused:
-        return _show_review(request, revision, problems=missing_sentences(refused.missing))
-    except PictureNotReady:
-        return _show_review(request, revision, problems=[picture_not_ready_sentence()])
-    messages.success(request, _moved(moved))
-    return redirect("desk:revision", pk=revision.pk)
-
-
-def _move_form(request: DeskRequest, move: str) -> Form | None:
-    if move == "return":
-        return ReasonForm(request.POST)
-    if move == "withdraw":
-        return WithdrawForm(request.POST)
-    return ScheduleForm(request.POST) if move == "schedule" else None
-
-
-def _moved(revision: Revision) -> str:
-    return _("Done. The text is now: %(status)s.") % {"status": revision.get_status_display()}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk_page
-def correct(request: DeskRequest, pk: UUID) -> HttpResponseBase:
-    """Start a new version of a published text, with what it puts right."""
-    revision = _get_revision(pk)
-    check_can_move_text(request.user, revision, "correct")
-    form = CorrectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        draft = start_correction(
-            pk,
-            kind=CorrectionKind(form.cleaned_data["kind"]),
-            public_note=form.cleaned_data["public_note"],
-            by=request.user,
-        )
-        messages.success(
-            request,
-            _("A new version is begun. Readers see the published one until this replaces it."),
-        )
-        if not can_edit_revision(request.user, draft):
-            return redirect("desk:revision", pk=draft.pk)
-        text = draft.text
-        return redirect("desk:verdict", pk=text.verdict.claim_id, language=text.language)
-    shown = {
-        "revision": revision,
-        "claim": revision.text.verdict.claim,
-        "text_language": revision.text.language,
-        "form": form,
-    }
-    return render(request, "claims/desk/correct.html", shown, status=422 if form.is_bound else 200)
-
-
-def _get_revision(pk: UUID) -> Revision:
-    found = Revision.objects.select_related(
-        "text__verdict__claim", "rating", "author", "approved_by", "finding", "correction"
-    )
-    return get_object_or_404(found, pk=pk)

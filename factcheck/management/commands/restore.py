@@ -22,6 +22,7 @@ from factcheck.management.commands.backup import summary
 from factcheck.progress import StepProgress
 from factcheck.signing_in.sealing import SealBroken, unseal
 from factcheck.stored_files import check_stored_files
+from media_provenance.pipeline.redacting import NoteUnreadable, lost_redactions
 
 
 class Command(BaseCommand):
@@ -81,7 +82,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             progress.end()
-        problems = [*self._media_problems(left_out), *self._history_problems(against)]
+        problems = [
+            *self._media_problems(left_out),
+            *self._history_problems(against),
+            *_lost_redactions(),
+        ]
         if problems:
             raise CommandError("\n".join([_("The backup is restored, but:"), *problems]))
         self.stdout.write(_("Restored: the history holds, and rows and media files agree."))
@@ -172,6 +177,21 @@ class Command(BaseCommand):
             "Whether events are missing since the backup, a copy of the public head shows: "
             "“bayyina manage verify_history --against FILE”."
         )
+
+
+def _lost_redactions() -> list[str]:
+    """Say what was redacted after the backup was made, as notes in the media folder tell."""
+    try:
+        lost = lost_redactions()
+    except NoteUnreadable as error:
+        return [_("%(what)s is no note of a redaction.") % {"what": error}]
+    if not lost:
+        return []
+    message = _(
+        "What was redacted since the backup is back: %(digests)s. “bayyina manage redact_capture "
+        "--again” redacts it anew."
+    )
+    return [message % {"digests": shortened([note.sha256 for note in lost])}]
 
 
 def _opens(data: dict[str, str]) -> bool:

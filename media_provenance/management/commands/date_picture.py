@@ -1,7 +1,7 @@
 """`manage.py date_picture FILE|ID`: by when did this picture exist, and before an event?
 
 Weighs what is stored about the picture and its matches, and, for a file, what the file says of
-itself. Stores and records nothing.
+itself: its metadata, its Content Credentials and its name. Stores and records nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from media_provenance.adapters.images import Decoded
+from media_provenance.adapters.images import (
+    DecoderGone,
+    PictureRefused,
+    open_picture,
+    read_metadata,
+)
 from media_provenance.domain.date_evidence import EvidenceItem, MatchClass, instants_of
-from media_provenance.domain.findings import FindingFacts, UpperBound, combine, weaker_bounds
+from media_provenance.domain.findings import (
+    FindingFacts,
+    ItemStanding,
+    combine,
+    item_standing,
+    told_by_file,
+    weaker_bounds,
+)
 from media_provenance.domain.metadata import observe_metadata
-from media_provenance.management.commands.find_picture import open_file
-from media_provenance.models import AssetState
-from media_provenance.pipeline import draft_of_metadata
+from media_provenance.domain.next_checks import next_checks
+from media_provenance.management.commands.find_picture import read_file
+from media_provenance.models import AssetState, Evidence
+from media_provenance.pipeline import EvidenceDraft, draft_of_metadata, fields_of_file
+from media_provenance.pipeline.credentials import drafts_of_credentials, trust_in_force
+from media_provenance.pipeline.source_dates import drafts_of_file_name
 from media_provenance.queries import (
     EvidenceView,
+    asset_facts,
     evidence_about,
     evidence_about_found,
     find_asset,
@@ -38,8 +55,13 @@ from media_provenance.queries import (
 )
 from media_provenance.wording import (
     conflict_sentence,
+    decoder_gone_sentence,
     evidence_label,
+    finding_limits,
     finding_sentence,
+    grade_reason,
+    next_check_sentence,
+    refusal_sentence,
     weaker_bound_sentence,
 )
 from multilingual.intervals import DateInterval, InstantInterval
@@ -70,13 +92,28 @@ class Command(BaseCommand):
             record = _record(facts, items, views, days)
             self.stdout.write(json.dumps(record, ensure_ascii=False, indent=2))
             return
+        self._say(facts, items, views, days)
+
+    def _say(
+        self,
+        facts: FindingFacts,
+        items: Sequence[EvidenceItem],
+        views: Sequence[EvidenceView],
+        days: DateInterval | None,
+    ) -> None:
         self.stdout.write(finding_sentence(facts, event=days))
-        for bound in _weaker(facts, items, days):
-            self.stdout.write(weaker_bound_sentence(bound))
+        for sentence in _weaker_sentences(facts, items, days):
+            self.stdout.write(sentence)
+        self.stdout.write(finding_limits(facts))
         for item in items:
             rests = "*" if item.id in facts.rests_on else "-"
             dates = f"{_text(item.when.earliest) or '…'} .. {_text(item.when.latest) or '…'}"
             self.stdout.write(f"{rests} {item.grade.value} {evidence_label(item.kind)}: {dates}")
+        by_id = {item.id: item for item in items}
+        for conflict in facts.conflicts:
+            self.stdout.write(f"! {conflict_sentence(conflict, by_id)}")
+        for check in next_checks(items, facts, asset_facts(views)):
+            self.stdout.write(f"> {next_check_sentence(check.code)}")
 
 
 def event_days(text: str) -> DateInterval:
@@ -125,7 +162,13 @@ def _evidence(reference: str) -> tuple[list[EvidenceView], list[EvidenceItem]]:
                 % {"given": reference}
             )
         return evidence_about(asset), []
-    data, decoded = open_file(path)
+    data = read_file(path)
+    try:
+        decoded = open_picture(data, trust_in_force())
+    except PictureRefused as refused:
+        return [], _of_unshown_file(path, data, refused)
+    except DecoderGone as gone:
+        raise CommandError(decoder_gone_sentence()) from gone
     found = find_picture(
         decoded.pixels,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -133,41 +176,69 @@ def _evidence(reference: str) -> tuple[list[EvidenceView], list[EvidenceItem]]:
     )
     # Of a file that is stored and read, the metadata is evidence already.
     known = any(one.same_bytes and one.asset.state == AssetState.READ for one in found)
-    return evidence_about_found(found), [] if known else _metadata_items(decoded)
+    drafts = [] if known else _said_by_file(data, decoded.metadata, decoded.credentials)
+    return evidence_about_found(found), [_item(one) for one in [*drafts, *_said_by_name(path)]]
 
 
-def _metadata_items(decoded: Decoded) -> list[EvidenceItem]:
-    drafts = [
-        draft_of_metadata(seen)
-        for seen in observe_metadata(decoded.metadata, ingested_at=timezone.now())
-        if seen.usable
-    ]
-    return [
-        EvidenceItem(
-            id=f"file:{draft.key}",
-            kind=draft.kind,
-            role=draft.role,
-            match=MatchClass.EXACT,
-            when=draft.interval,
-            grade=draft.grade,
-            operator=draft.operator,
-            speaks_of=draft.about,
-            zone_known=draft.zone_known,
-        )
-        for draft in drafts
-    ]
+def _of_unshown_file(path: Path, data: bytes, refused: PictureRefused) -> list[EvidenceItem]:
+    """Return what a file says of itself that pictures are not taken from, such as a TIFF.
+
+    Raises:
+        CommandError: if it says nothing of dates, either.
+    """
+    try:
+        read = read_metadata(data, trust_in_force())
+        drafts = _said_by_file(data, read.fields, read.credentials)
+    except PictureRefused:
+        drafts = []
+    except DecoderGone as gone:
+        raise CommandError(decoder_gone_sentence()) from gone
+    if not drafts:
+        raise CommandError(f"{path}: {refusal_sentence(refused.code, refused.detail)}") from refused
+    return [_item(one) for one in [*drafts, *_said_by_name(path)]]
 
 
-def _weaker(
+def _said_by_file(
+    data: bytes, quick: Mapping[str, str], credentials: Mapping[str, Any] | None
+) -> list[EvidenceDraft]:
+    said = fields_of_file(data, quick)
+    seen = observe_metadata(said.fields, ingested_at=timezone.now(), damaged=said.damaged)
+    drafts = [draft_of_metadata(one) for one in seen if one.usable]
+    return [*drafts, *drafts_of_credentials(credentials)]
+
+
+def _said_by_name(path: Path) -> list[EvidenceDraft]:
+    return drafts_of_file_name(path.name, as_of=timezone.now())
+
+
+def _item(draft: EvidenceDraft) -> EvidenceItem:
+    return EvidenceItem(
+        id=f"file:{draft.key}",
+        kind=draft.kind,
+        role=draft.role,
+        match=MatchClass.EXACT,
+        when=draft.interval,
+        grade=draft.grade,
+        operator=draft.operator,
+        speaks_of=draft.about,
+        zone_known=draft.zone_known,
+    )
+
+
+def _weaker_sentences(
     facts: FindingFacts, items: Sequence[EvidenceItem], days: DateInterval | None
-) -> tuple[UpperBound, ...]:
-    return weaker_bounds(
+) -> list[str]:
+    bounds = weaker_bounds(
         items,
         kind=None if days is None else facts.kind,
         strength=facts.strength,
         existed_by_day=facts.existed_by_day,
         conflicts=facts.conflicts,
     )
+    return [
+        weaker_bound_sentence(bound, of_file=told_by_file(items, bound.rests_on))
+        for bound in bounds
+    ]
 
 
 def _record(
@@ -178,12 +249,11 @@ def _record(
 ) -> dict[str, Any]:
     by_id = {item.id: item for item in items}
     sources = {view.item.id: view.evidence for view in views}
-    weaker = _weaker(facts, items, days)
-    sentences = {}
-    for language in _SENTENCE_LANGUAGES:
-        with override(language):
-            said = [finding_sentence(facts, event=days), *map(weaker_bound_sentence, weaker)]
-            sentences[language] = " ".join(said)
+    sentences = _in_each(
+        lambda: " ".join(
+            [finding_sentence(facts, event=days), *_weaker_sentences(facts, items, days)]
+        )
+    )
     return {
         # Without an event there is nothing that the picture could be older than, or fit.
         "kind": None if days is None else facts.kind.value,
@@ -201,35 +271,63 @@ def _record(
             }
             for bound in facts.upper_bounds
         ],
-        "evidence": [
-            {
-                "id": item.id,
-                "kind": item.kind.value,
-                "role": item.role.value,
-                "match": item.match.value,
-                "grade": item.grade.value,
-                "operator": item.operator,
-                "earliest": _text(item.when.earliest),
-                "latest": _text(item.when.latest),
-                "days": [_day(item.days.earliest), _day(item.days.latest)],
-                "source_url": sources[item.id].source_url if item.id in sources else "",
-                "asset": str(sources[item.id].asset_id) if item.id in sources else None,
-                "rests_on": item.id in facts.rests_on,
-            }
-            for item in items
-        ],
+        "evidence": [_entry(item, facts, sources.get(item.id)) for item in items],
         "conflicts": [
             {
                 "item": conflict.item,
                 "against": conflict.against,
                 "kind": conflict.kind.value,
+                "sets_aside": conflict.kind.sets_aside,
                 "words": conflict_sentence(conflict, by_id),
+                "sentence": _in_each(partial(conflict_sentence, conflict, by_id)),
             }
             for conflict in facts.conflicts
+        ],
+        "next_checks": [
+            {
+                "code": check.code.value,
+                "action": check.action.value,
+                "evidence": list(check.items),
+                "sentence": _in_each(partial(next_check_sentence, check.code)),
+            }
+            for check in next_checks(items, facts, asset_facts(views))
         ],
         "sentence": sentences,
         "rule_version": facts.rule_version,
     }
+
+
+def _entry(item: EvidenceItem, facts: FindingFacts, row: Evidence | None) -> dict[str, Any]:
+    why = item_standing(item, facts)
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "label": _in_each(lambda: evidence_label(item.kind)),
+        "role": item.role.value,
+        "match": item.match.value,
+        "grade": item.grade.value,
+        "grade_reason": _in_each(lambda: grade_reason(item.kind, row.grade if row else item.grade)),
+        "operator": item.operator,
+        "earliest": _text(item.when.earliest),
+        "latest": _text(item.when.latest),
+        "days": [_day(item.days.earliest), _day(item.days.latest)],
+        "source_url": "" if row is None else row.source_url,
+        "archived_url": "" if row is None else row.archived_url,
+        "asset": None if row is None else str(row.asset_id),
+        "usable": why.is_usable,
+        "used": why is ItemStanding.DECIDES,
+        "rests_on": why is ItemStanding.DECIDES,
+        "why": why.value,
+    }
+
+
+def _in_each(say: Callable[[], str]) -> dict[str, str]:
+    """Return what is said in each of the languages that are always given."""
+    said = {}
+    for language in _SENTENCE_LANGUAGES:
+        with override(language):
+            said[language] = say()
+    return said
 
 
 def _text(moment: datetime | None) -> str | None:

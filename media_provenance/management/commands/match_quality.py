@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from media_provenance.domain.likeness import LIKENESS_WORDS, LikenessClass
 from media_provenance.domain.match_quality import Band, QualityRow
 from media_provenance.queries import match_quality
-from multilingual.display import format_percent
+from media_provenance.wording import format_percent
 
 
 class Command(BaseCommand):

@@ -13,9 +13,22 @@ from claims.domain.published import (
     PublishedAppearance,
     PublishedClaimant,
     PublishedCorrection,
+    PublishedFinding,
+    PublishedPlace,
     PublishedVerdict,
 )
-from tests.unit.claims.verdicts import ADDRESSES, FIRST, LATER, MODEL_CASE, PAGE, SMALLEST, UNPROVEN
+from media_provenance.domain.findings import FindingKind
+from tests.unit.claims.verdicts import (
+    ADDRESSES,
+    EARLIER_ID,
+    FINDING,
+    FIRST,
+    LATER,
+    MODEL_CASE,
+    PAGE,
+    SMALLEST,
+    UNPROVEN,
+)
 
 
 def test_the_model_case_gives_every_required_and_recommended_field() -> None:
@@ -31,11 +44,11 @@ def test_the_model_case_gives_every_required_and_recommended_field() -> None:
         "datePublished": "2024-06-25T09:30:00+00:00",
         "dateModified": "2024-06-26T10:00:00+00:00",
         "author": {
-            "@type": "Organization",
+            "@type": "NewsMediaOrganization",
             "name": "غرفة أخبار تجريبية",
             "url": "https://bayyina.example/ar/",
-            "publishingPrinciples": "https://bayyina.example/ar/methodology/",
-            "correctionsPolicy": "https://bayyina.example/ar/corrections/",
+            "correctionsPolicy": "https://bayyina.example/ar/methodology/#corrections-policy",
+            "ethicsPolicy": "https://newsroom.example/ar/ethics",
         },
         "claimReviewed": "صورة من اجتماع جرى هذا الأسبوع",
         "reviewRating": {
@@ -119,6 +132,112 @@ def test_no_original_is_named_without_a_finding() -> None:
 
     assert review is not None
     assert "originalMediaLink" not in review
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        replace(FINDING, kind=FindingKind.COMPATIBLE_NOT_PROVEN),
+        replace(FINDING, kind=FindingKind.MADE_AFTER_EVENT),
+        replace(FINDING, asset_id=EARLIER_ID),
+        replace(FINDING, asset_id="of another picture"),
+    ],
+    ids=["not proven", "made after", "of the earlier one", "of a picture not shown"],
+)
+def test_a_page_that_is_no_earlier_publication_is_not_called_the_original(
+    finding: PublishedFinding,
+) -> None:
+    verdict = replace(MODEL_CASE, finding=finding, pictures=MODEL_CASE.pictures)
+
+    review = media_review(verdict, ADDRESSES, finding_sentence="Trouvée en ligne.")
+
+    assert review is not None
+    assert "originalMediaLink" not in review
+
+
+def test_without_an_earlier_picture_the_finding_tells_the_context() -> None:
+    verdict = replace(MODEL_CASE, pictures=MODEL_CASE.pictures[:1])
+
+    told = media_review(verdict, ADDRESSES, finding_sentence="Était en ligne le 14 août 2022.")
+    untold = media_review(replace(verdict, finding=None), ADDRESSES, finding_sentence="é")
+
+    assert told is not None
+    assert told["originalMediaContextDescription"] == "Était en ligne le 14 août 2022."
+    assert untold is not None
+    assert "originalMediaContextDescription" not in untold
+
+
+def test_an_edited_picture_has_no_context_to_be_torn_from() -> None:
+    review = media_review(replace(MODEL_CASE, media_category="EditedOrCroppedContent"), ADDRESSES)
+
+    assert review is not None
+    assert "originalMediaContextDescription" not in review
+    assert review["originalMediaLink"] == "https://earlier.example/2022/08/14/meeting"
+
+
+def test_what_a_picture_is_besides_stands_after_what_it_is_first() -> None:
+    verdict = replace(MODEL_CASE, media_also=("OriginalMediaContent",))
+
+    review = media_review(verdict, ADDRESSES)
+
+    assert review is not None
+    assert review["mediaAuthenticityCategory"] == [
+        "DecontextualizedContent",
+        "OriginalMediaContent",
+    ]
+
+
+def test_a_picture_stands_once_for_every_page_it_was_spread_on() -> None:
+    places = (
+        PublishedPlace(
+            page_url="https://first.example/صورة",
+            file_url="https://first.example/a.jpg",
+            archived_url="https://archive.example/a",
+            first_day=date(2024, 6, 20),
+            last_day=date(2024, 6, 20),
+        ),
+        PublishedPlace(page_url="https://later.example/b"),
+    )
+    picture = replace(MODEL_CASE.pictures[0], places=places)
+
+    review = media_review(replace(MODEL_CASE, pictures=(picture,)), ADDRESSES)
+
+    assert review is not None
+    first, second = review["itemReviewed"]["mediaItemAppearance"]
+    assert first["sha256"] == second["sha256"] == picture.sha256
+    assert first["url"] == "https://first.example/صورة"
+    assert first["contentUrl"] == "https://first.example/a.jpg"
+    assert first["archivedAt"] == "https://archive.example/a"
+    assert first["uploadDate"] == "2024-06-20"
+    assert second["url"] == "https://later.example/b"
+    assert second.keys().isdisjoint({"contentUrl", "archivedAt", "uploadDate"})
+
+
+def test_of_a_frame_the_video_is_reviewed() -> None:
+    frame = replace(MODEL_CASE.pictures[0], video_sha256="c" * 64)
+
+    review = media_review(replace(MODEL_CASE, pictures=(frame,)), ADDRESSES)
+
+    assert review is not None
+    (item,) = review["itemReviewed"]["mediaItemAppearance"]
+    assert (item["@type"], item["sha256"]) == ("VideoObjectSnapshot", "c" * 64)
+
+
+def test_a_translation_names_the_text_that_came_out_first() -> None:
+    at = replace(ADDRESSES, original="en")
+
+    review = claim_review(MODEL_CASE, at)
+
+    assert review["translationOfWork"] == {
+        "@id": "https://bayyina.example/en/v/7hQ2mXbRk9TzVn4cWyPdAe/#review"
+    }
+    assert "workTranslation" not in review
+
+
+def test_no_page_is_named_that_the_organization_does_not_have() -> None:
+    author = claim_review(MODEL_CASE, replace(ADDRESSES, policies={}))["author"]
+
+    assert author.keys() == {"@type", "name", "url"}
 
 
 def test_a_rating_off_the_scale_has_no_numbers() -> None:

@@ -172,8 +172,11 @@ PAGE = "https://bayyina.example/ar/v/7hQ2mXbRk9TzVn4cWyPdAe/"
 ADDRESSES = Addresses(
     page=PAGE,
     home="https://bayyina.example/ar/",
-    methodology="https://bayyina.example/ar/methodology/",
-    corrections="https://bayyina.example/ar/corrections/",
+    original="ar",
+    policies={
+        "correctionsPolicy": "https://bayyina.example/ar/methodology/#corrections-policy",
+        "ethicsPolicy": "https://newsroom.example/ar/ethics",
+    },
     pictures={CIRCULATED_ID: "https://bayyina.example/ar/v/7/picture/c-960.webp"},
     translations={"en": "https://bayyina.example/en/v/7hQ2mXbRk9TzVn4cWyPdAe/"},
 )

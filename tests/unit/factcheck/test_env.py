@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from factcheck import env
@@ -48,3 +50,43 @@ def test_a_choice_that_is_none_names_the_words_there_are(monkeypatch: pytest.Mon
 
     with pytest.raises(env.ConfigurationError, match="one of: segments, postgres"):
         env.choice("ENGINE", ("segments", "postgres"))
+
+
+KNOWN_PAGES = ("ethicsPolicy", "masthead")
+
+
+def test_pages_are_read_by_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "SAMPLE", "ethicsPolicy=https://é.example/{language}/x?a=b , masthead=http://m.example/हम"
+    )
+
+    assert env.pages("SAMPLE", KNOWN_PAGES) == {
+        "ethicsPolicy": "https://é.example/{language}/x?a=b",
+        "masthead": "http://m.example/हम",
+    }
+
+
+def test_no_page_is_invented(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAMPLE", raising=False)
+
+    assert env.pages("SAMPLE", KNOWN_PAGES) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("ethics=https://a.example/", "The names it knows are: ethicsPolicy, masthead."),
+        ("https://a.example/", "The names it knows are: ethicsPolicy, masthead."),
+        ("masthead=a.example", "Write it as masthead=https://example.org/{language}/page."),
+        ("masthead=javascript:alert(1)", "Write it as masthead=https://example.org/"),
+        ("masthead", "Write it as masthead=https://example.org/"),
+    ],
+    ids=["unknown name", "no name", "no scheme", "no web address", "no address"],
+)
+def test_a_page_that_is_not_understood_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv("SAMPLE", value)
+
+    with pytest.raises(env.ConfigurationError, match=re.escape(sentence)):
+        env.pages("SAMPLE", KNOWN_PAGES)

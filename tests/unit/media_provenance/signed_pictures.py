@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,17 @@ _CAMERA = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"
 _FROM, _UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
 
 
-def signed(data: bytes, mime: str = "image/jpeg", *, title: str = "", elsewhere: str = "") -> bytes:
+def signed(
+    data: bytes,
+    mime: str = "image/jpeg",
+    *,
+    title: str = "",
+    elsewhere: str = "",
+    stamped_by: str = "",
+    claim_version: int = 2,
+    created: Mapping[str, Any] | None = None,
+    assertions: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
     """Return the picture with signed credentials.
 
     Args:
@@ -26,15 +37,20 @@ def signed(data: bytes, mime: str = "image/jpeg", *, title: str = "", elsewhere:
         mime: of it.
         title: what the signer calls it.
         elsewhere: an address; the manifest is then not embedded, and said to lie there.
+        stamped_by: address of a time-stamping authority on this machine.
+        claim_version: of the standard, 1 or 2.
+        created: more fields of the action "c2pa.created", as ``when``.
+        assertions: further ones, label and data.
     """
-    created = {"action": "c2pa.created", "digitalSourceType": _CAMERA}
+    action = {"action": "c2pa.created", "digitalSourceType": _CAMERA, **(created or {})}
     manifest = {
         "title": title,
+        "claim_version": claim_version,
         "claim_generator_info": [{"name": "test", "version": "1"}],
-        "assertions": [{"label": "c2pa.actions", "data": {"actions": [created]}}],
+        "assertions": [{"label": "c2pa.actions", "data": {"actions": [action]}}, *assertions],
     }
     target = io.BytesIO()
-    with _signer() as signer, c2pa.Builder.from_json(json.dumps(manifest)) as builder:
+    with _signer(stamped_by) as signer, c2pa.Builder.from_json(json.dumps(manifest)) as builder:
         if elsewhere:
             builder.set_no_embed()
             builder.set_remote_url(elsewhere)
@@ -42,9 +58,28 @@ def signed(data: bytes, mime: str = "image/jpeg", *, title: str = "", elsewhere:
     return target.getvalue()
 
 
-def _signer() -> Any:
+def signers_root() -> str:
+    """Return the certificate (PEM) of the authority that vouches for these signers."""
+    return _chain()[0].decode().split("-----END CERTIFICATE-----\n")[1] + (
+        "-----END CERTIFICATE-----\n"
+    )
+
+
+def signers_certificate() -> str:
+    """Return the certificate (PEM) with which these pictures are signed."""
+    return _chain()[0].decode().split("-----END CERTIFICATE-----\n")[0] + (
+        "-----END CERTIFICATE-----\n"
+    )
+
+
+def signers_key() -> str:
+    """Return the private key (PEM) with which these pictures are signed."""
+    return _chain()[1].decode()
+
+
+def _signer(stamped_by: str) -> Any:
     chain, key = _chain()
-    return c2pa.Signer.from_info(c2pa.C2paSignerInfo(b"es256", chain, key, None))
+    return c2pa.Signer.from_info(c2pa.C2paSignerInfo(b"es256", chain, key, stamped_by or None))
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -25,8 +26,11 @@ from media_provenance.domain.findings import (
     ConflictKind,
     FindingFacts,
     FindingKind,
+    ItemStanding,
     Strength,
+    UnknownRule,
     combine,
+    item_standing,
     upper_bounds,
     weaker_bounds,
 )
@@ -367,6 +371,155 @@ def test_a_date_in_the_future_is_listed_and_not_used() -> None:
     assert facts.conflicts == (Conflict("content_clue", None, ConflictKind.IN_THE_FUTURE),)
 
 
+def at_odds(*items: EvidenceItem) -> list[tuple[str, str | None, ConflictKind]]:
+    facts = combine(items, EVENT)
+    return [(one.item, one.against, one.kind) for one in facts.conflicts]
+
+
+def test_a_weaker_date_that_a_harder_one_calls_too_early_is_told_of_and_stays() -> None:
+    file_name = item(K.FILE_NAME, "2022-08-01", "2022-08-02")
+
+    facts = combine([file_name, BUILDING_2025], EVENT)
+
+    assert at_odds(file_name, BUILDING_2025) == [
+        ("file_name", "content_clue", ConflictKind.STRONGER_SAYS_LATER)
+    ]
+    assert facts.kind is F.METADATA_SUGGESTS_PREDATES
+
+
+def test_two_dates_of_one_grade_that_disagree_are_both_told_of_and_both_used() -> None:
+    file_name = item(K.FILE_NAME, "2022-08-01", "2022-08-02")
+
+    assert at_odds(file_name, EXIF_IN_EVENT) == [
+        ("exif_original", "file_name", ConflictKind.AS_STRONG_DISAGREES)
+    ]
+    assert combine([file_name, EXIF_IN_EVENT], EVENT).kind is F.METADATA_SUGGESTS_PREDATES
+
+
+@pytest.mark.parametrize(
+    ("satellites", "told"),
+    [
+        pytest.param("2022-08-12T09:00", [], id="a zone apart"),
+        pytest.param(
+            "2022-08-03T09:00",
+            [("exif_original", "gps_time", ConflictKind.CAMERA_AND_SATELLITES)],
+            id="a fix of nine days ago",
+        ),
+        pytest.param(
+            "2022-08-21T09:00",
+            [("exif_original", "gps_time", ConflictKind.CAMERA_AND_SATELLITES)],
+            id="a camera nine days behind",
+        ),
+    ],
+)
+def test_a_camera_and_its_satellites_may_be_26_hours_apart(
+    satellites: str, told: list[tuple[str, str | None, ConflictKind]]
+) -> None:
+    assert at_odds(EXIF_2022, item(K.GPS_TIME, satellites, satellites)) == told
+
+
+def test_a_file_that_was_changed_before_it_was_taken_had_a_wrong_clock() -> None:
+    modified = replace(
+        item(K.EXIF_MODIFIED, "2022-08-12T09:00", "2022-08-13T11:00", speaks_of=ObjectKind.BYTES),
+        zone_known=True,
+    )
+
+    assert at_odds(EXIF_2022, modified) == [
+        ("exif_original", "exif_modified", ConflictKind.MODIFIED_BEFORE_CAPTURE)
+    ]
+
+
+def test_a_file_that_was_saved_twice_contradicts_nothing() -> None:
+    digitized = item(K.EXIF_DIGITIZED, "2022-08-12", "2022-08-13", speaks_of=ObjectKind.BYTES)
+    modified = item(K.EXIF_MODIFIED, "2023-08-12", "2023-08-13", speaks_of=ObjectKind.BYTES)
+
+    assert at_odds(digitized, modified) == []
+
+
+FOLDER = item(K.UPLOAD_FOLDER, "2022-07-31T10:00", "2022-09-01T12:00", operator="c.example")
+
+
+def test_the_month_of_an_upload_folder_says_nothing_alone() -> None:
+    facts = combine([FOLDER], EVENT)
+
+    assert (facts.kind, facts.strength, facts.existed_by) == (F.COMPATIBLE_NOT_PROVEN, S.NONE, None)
+
+
+def test_the_month_of_an_upload_folder_counts_beside_another_publisher() -> None:
+    facts = combine([FOLDER, PUBLISHER_2022], EVENT)
+
+    assert (facts.kind, facts.existed_by) == (F.LIKELY_PREDATES, at("2022-09-01T12:00"))
+
+
+def test_two_upload_folders_are_no_more_than_one() -> None:
+    other = replace(FOLDER, id="other", operator="d.example")
+
+    assert combine([FOLDER, other], EVENT).strength is S.NONE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "strength"),
+    [
+        ("x.com", "pbs.twimg.com", S.SUPPORTED),
+        ("x", "www.twitter.com", S.SUPPORTED),
+        ("facebook.com", "scontent.cdninstagram.com", S.SUPPORTED),
+        ("x.com", "t.me", S.ESTABLISHED),
+        ("web.archive.org", "archive.org", S.SUPPORTED),
+        ("web.archive.org", "archive.ph", S.ESTABLISHED),
+        ("archive.today", "archive.ph", S.SUPPORTED),
+    ],
+)
+def test_hosts_of_one_operator_count_once(one: str, other: str, strength: Strength) -> None:
+    first = replace(PLATFORM_2022, operator=one)
+    second = replace(CRAWLER_2022, operator=other)
+
+    assert combine([first, second], EVENT).strength is strength
+
+
+def test_an_older_copy_that_waits_comes_before_what_the_file_says_of_itself() -> None:
+    taken_later = item(K.EXIF_ORIGINAL, "2025-01-01", "2025-01-02")
+    waiting = item(K.WEB_ARCHIVE_IMAGE, "2022-08-14", "2022-08-14", match=MatchClass.SIMILAR)
+
+    assert combine([taken_later, waiting], EVENT).kind is F.NEEDS_CONFIRMATION
+    assert combine([BUILDING_2025, waiting], EVENT).kind is F.MADE_AFTER_EVENT
+
+
+def test_a_rule_of_a_newer_release_is_not_guessed_at() -> None:
+    with pytest.raises(UnknownRule, match="999"):
+        combine([], EVENT, rule_version=999)
+
+
+@pytest.mark.parametrize(
+    ("one", "standing"),
+    [
+        (ARCHIVE_2022, ItemStanding.DECIDES),
+        (PUBLISHER_2022, ItemStanding.COUNTS),
+        (FOLDER, ItemStanding.NEVER_ALONE),
+        (EXIF_IN_EVENT, ItemStanding.CONTRADICTED),
+        (item(K.FACT_CHECK, "2090-01-01", "2090-01-02"), ItemStanding.IN_THE_FUTURE),
+        (
+            item(K.PLATFORM_TIME, "2020-01-01", "2020-01-01", match=MatchClass.SIMILAR),
+            ItemStanding.MATCH_NOT_CONFIRMED,
+        ),
+        (
+            item(K.PLATFORM_TIME, "2020-01-01", "2020-01-01", match=MatchClass.PART),
+            ItemStanding.ONLY_A_PART,
+        ),
+        (
+            item(K.PLATFORM_TIME, "2020-01-01", "2020-01-01", speaks_of=ObjectKind.SCENE),
+            ItemStanding.BOUNDS_NOTHING,
+        ),
+    ],
+    ids=lambda value: value.value if isinstance(value, ItemStanding) else "",
+)
+def test_each_item_knows_what_became_of_it(one: EvidenceItem, standing: ItemStanding) -> None:
+    items = {entry.id: entry for entry in (ARCHIVE_2022, PUBLISHER_2022, one)}
+
+    facts = combine(items.values(), EVENT, as_of=at("2026-01-01"))
+
+    assert item_standing(one, facts) is standing
+
+
 def test_without_an_event_nothing_predates_it() -> None:
     facts = combine([ARCHIVE_2022], InstantInterval(None, None))
 
@@ -410,7 +563,8 @@ _SETS = st.lists(_items(), max_size=6, unique_by=lambda one: one.id)
 
 def _bounds_at_least(items: list[EvidenceItem], strength: Strength) -> datetime:
     """Return the earliest bound of that strength or more; the end of time without one."""
-    set_aside = {conflict.item for conflict in combine(items, EVENT).conflicts}
+    conflicts = combine(items, EVENT).conflicts
+    set_aside = {conflict.item for conflict in conflicts if conflict.kind.sets_aside}
     usable = [one for one in items if one.match.counts and one.id not in set_aside]
     bounds = [one.existed_by for one in upper_bounds(usable) if one.strength.rank >= strength.rank]
     return min(bounds, default=datetime.max.replace(tzinfo=UTC))

@@ -161,7 +161,7 @@ def test_metadata_fields_come_raw_and_without_the_place() -> None:
         "EXIF:ModifyDate": "2022:08:15 10:00:00",
         "EXIF:DateTimeOriginal": "2022:08:14 11:30:12",
         "EXIF:OffsetTimeOriginal": "+03:00",
-        "EXIF:GPSTimeStamp": "08:30:12",
+        "EXIF:GPSTimeStamp": "08:30:12.7",
         "EXIF:GPSDateStamp": "2022:08:14",
     }
 
@@ -173,7 +173,16 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
  </rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
-@pytest.mark.parametrize("packet", [XMP.encode(), XMP.encode() + b"<rest of an older packet>"])
+@pytest.mark.parametrize(
+    "packet",
+    [
+        XMP.encode(),
+        XMP.encode() + b"<rest of an older packet>",
+        XMP.encode("utf-16-be"),
+        XMP.encode("utf-16-le"),
+    ],
+    ids=["UTF-8", "with a rest", "UTF-16", "UTF-16, little-endian"],
+)
 def test_xmp_dates_are_read_from_attributes_and_elements(packet: bytes) -> None:
     decoded = open_picture(encoded(PHOTO, "JPEG", xmp=packet))
 

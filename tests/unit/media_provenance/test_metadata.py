@@ -9,10 +9,12 @@ import pytest
 
 from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role
 from media_provenance.domain.metadata import (
+    FieldMeaning,
     MetadataConflict,
     MetadataObservation,
     MetadataTrouble,
     find_conflicts,
+    named_as_exiftool_does,
     observe_metadata,
     passed_through_facebook,
 )
@@ -27,7 +29,8 @@ def observe(**fields: str) -> list[MetadataObservation]:
 
 
 def only(**fields: str) -> MetadataObservation:
-    (observation,) = observe(**fields)
+    """Return the one observation that is more than a part of another."""
+    (observation,) = [seen for seen in observe(**fields) if seen.trouble != "belongs_to_another"]
     return observation
 
 
@@ -97,6 +100,21 @@ def test_no_precision_is_invented(raw: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"IPTC__DateCreated": "20100000"},
+        {"EXIF__ModifyDate": "2001:12:00 00:00:00"},
+        {"XMP__DateCreated": "2010-00-00"},
+    ],
+    ids=["IPTC", "EXIF", "XMP"],
+)
+def test_a_month_or_day_of_00_is_shown_and_not_used(fields: dict[str, str]) -> None:
+    seen = only(**fields)
+
+    assert (seen.usable, seen.trouble) == (False, MetadataTrouble.PARTLY_UNSET)
+
+
+@pytest.mark.parametrize(
     ("raw", "trouble"),
     [
         ("0000:00:00 00:00:00", MetadataTrouble.UNSET),
@@ -111,6 +129,12 @@ def test_no_precision_is_invented(raw: str, first: date, last: date) -> None:
         ("1980:01:01 00:00:30", MetadataTrouble.EPOCH),
         ("1904:01:01 00:00:00", MetadataTrouble.EPOCH),
         ("1975:08:14 10:00:00", MetadataTrouble.TOO_OLD),
+        ("2002:12:08 12:00:00", MetadataTrouble.CLOCK_DEFAULT),
+        ("2022:08:144", MetadataTrouble.UNREADABLE),
+        ("2022:08", MetadataTrouble.UNREADABLE),
+        ("2022", MetadataTrouble.UNREADABLE),
+        ("2022:08:14 10:00:00+15:00", MetadataTrouble.UNREADABLE),
+        ("9999:12:31 23:59:59", MetadataTrouble.UNREADABLE),
         ("2024:06:28 12:00:00", MetadataTrouble.IN_THE_FUTURE),
     ],
 )
@@ -155,7 +179,7 @@ def test_satellites_more_than_26_hours_from_the_camera_are_a_conflict() -> None:
     )
 
     assert find_conflicts(seen) == [
-        ("EXIF:DateTimeOriginal", "EXIF:GPSDateStamp", MetadataConflict.CAMERA_AND_SATELLITES)
+        ("ExifIFD:DateTimeOriginal", "GPS:GPSDateStamp", MetadataConflict.CAMERA_AND_SATELLITES)
     ]
 
 
@@ -175,7 +199,7 @@ def test_a_file_changed_before_it_was_taken_is_a_conflict() -> None:
     )
 
     assert find_conflicts(seen) == [
-        ("EXIF:ModifyDate", "EXIF:DateTimeOriginal", MetadataConflict.MODIFIED_BEFORE_CAPTURE)
+        ("IFD0:ModifyDate", "ExifIFD:DateTimeOriginal", MetadataConflict.MODIFIED_BEFORE_CAPTURE)
     ]
 
 
@@ -207,3 +231,208 @@ def test_the_mark_of_facebook_is_known(instructions: str, passed: bool) -> None:
 def test_the_time_of_ingest_needs_its_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
         observe_metadata({}, ingested_at=INGESTED.replace(tzinfo=None) + timedelta(0))
+
+
+# Which fields are dates of the picture, and which are not
+
+
+@pytest.mark.parametrize(
+    ("field", "role", "meaning"),
+    [
+        ("ExifIFD:DateTimeOriginal", Role.CAPTURED, FieldMeaning.CAMERA_CLOCK),
+        ("ExifIFD:CreateDate", Role.SAVED, FieldMeaning.DIGITIZED),
+        ("IFD0:ModifyDate", Role.SAVED, FieldMeaning.SAVED_BY_SOFTWARE),
+        ("GPS:GPSDateStamp", Role.CAPTURED, FieldMeaning.SATELLITES),
+        ("CIFF:DateTimeOriginal", Role.CAPTURED, FieldMeaning.CAMERA_CLOCK),
+        ("PictureInfo:DateTimeOriginal", Role.CAPTURED, FieldMeaning.CAMERA_CLOCK),
+        ("XMP-exif:DateTimeOriginal", Role.CAPTURED, FieldMeaning.CAMERA_CLOCK),
+        ("XMP-photoshop:DateCreated", Role.CAPTURED, FieldMeaning.STATED_BY_DESK),
+        ("XMP-xmp:CreateDate", Role.SAVED, FieldMeaning.RESOURCE_MADE),
+        ("XMP-xmp:MetadataDate", Role.SAVED, FieldMeaning.METADATA_CHANGED),
+        ("XMP-xmpMM:HistoryWhen", Role.SAVED, FieldMeaning.EDITING_STEP),
+        ("IPTC:DateCreated", Role.CAPTURED, FieldMeaning.STATED_BY_DESK),
+        ("IPTC:DigitalCreationDate", Role.SAVED, FieldMeaning.DIGITIZED),
+        ("PNG:ModifyDate", Role.SAVED, FieldMeaning.FILE_CHANGED),
+        ("PNG:Datecreate", Role.SAVED, FieldMeaning.FILE_CHANGED),
+    ],
+)
+def test_each_field_speaks_of_what_the_standard_says(
+    field: str, role: Role, meaning: FieldMeaning
+) -> None:
+    (seen,) = observe_metadata({field: "2022:08:14"}, ingested_at=INGESTED)
+
+    assert (seen.role, seen.meaning, seen.grade) == (role, meaning, Grade.D)
+    assert (seen.usable, seen.why) == (True, meaning.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "trouble"),
+    [
+        ("ICC-header:ProfileDateTime", "1998:02:09 06:49:00", MetadataTrouble.NOT_OF_THE_PICTURE),
+        (
+            "FlashPix:ExtensionCreateDate",
+            "1999:05:14 21:47:25",
+            MetadataTrouble.NOT_OF_THE_PICTURE,
+        ),
+        ("IFD1:ModifyDate", "2022:08:14 10:00:00", MetadataTrouble.SECOND_COPY),
+        ("IPTC2:DateCreated", "2022:08:14", MetadataTrouble.SECOND_COPY),
+        (
+            "XMP-iptcExt:ArtworkDateCreated",
+            "1916:10:26 12:13:14+00:00",
+            MetadataTrouble.OF_A_DEPICTED_WORK,
+        ),
+        ("XMP-iptcExt:ArtworkCircaDateCreated", "vers 1550", MetadataTrouble.OF_A_DEPICTED_WORK),
+        ("ExifIFD:SubSecTimeOriginal", "016", MetadataTrouble.BELONGS_TO_ANOTHER),
+        ("ExifIFD:OffsetTimeOriginal", "-05:00", MetadataTrouble.BELONGS_TO_ANOTHER),
+        ("GPS:GPSTimeStamp", "14:58:24", MetadataTrouble.BELONGS_TO_ANOTHER),
+        ("XMP-photomech:TimeCreated", "06:27:51-05:00", MetadataTrouble.BELONGS_TO_ANOTHER),
+        ("MediaJukebox:Date", "2013:09:01 20:12:19", MetadataTrouble.MEANING_UNKNOWN),
+        ("IPTC:SpecialInstructions", "FBMD0a000a6d0100", MetadataTrouble.MARK_OF_A_NETWORK),
+    ],
+)
+def test_what_is_no_date_of_the_picture_is_shown_and_not_used(
+    field: str, value: str, trouble: MetadataTrouble
+) -> None:
+    (seen,) = observe_metadata({field: value}, ingested_at=INGESTED)
+
+    assert (seen.usable, seen.role, seen.when, seen.why) == (False, None, None, trouble.value)
+    assert seen.value == value
+
+
+@pytest.mark.parametrize(
+    "field", ["System:FileModifyDate", "File:ImageWidth", "Composite:DateTimeCreated"]
+)
+def test_dates_of_our_own_copy_are_not_looked_at(field: str) -> None:
+    assert observe_metadata({field: "2022:08:14 10:00:00"}, ingested_at=INGESTED) == []
+
+
+def test_an_instruction_of_a_photographer_is_no_mark() -> None:
+    assert observe(IPTC__SpecialInstructions="À recadrer — للنشر — केवल वेब") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "usable"),
+    [("XMP-photoshop:DateCreated", True), ("XMP-exif:DateTimeOriginal", False)],
+)
+def test_a_desk_may_date_a_slide_of_1988_and_a_camera_may_not(field: str, usable: bool) -> None:
+    (seen,) = observe_metadata({field: "1988:12:01 18:53:44"}, ingested_at=INGESTED)
+
+    assert seen.usable is usable
+
+
+# Two readers
+
+
+@pytest.mark.parametrize(
+    ("gate", "exiftool"),
+    [
+        (("EXIF:ModifyDate", "2022:08:14 10:00:00"), ("IFD0:ModifyDate", "2022:08:14 10:00:00")),
+        (
+            ("XMP:CreateDate", "2022-08-14T10:00:00.25+03:00"),
+            ("XMP-xmp:CreateDate", "2022:08:14 10:00:00.25+03:00"),
+        ),
+        (("XMP:DateCreated", "2022-08"), ("XMP-photoshop:DateCreated", "2022:08")),
+        (("XMP:DateCreated", "août 2022"), ("XMP-photoshop:DateCreated", "août 2022")),
+        (
+            ("XMP:HistoryWhen", "2022-08-14T10:00Z\n2022-08-15T10:00Z"),
+            ("XMP-xmpMM:HistoryWhen", "2022:08:14 10:00Z\n2022:08:15 10:00Z"),
+        ),
+        (("IPTC:DateCreated", "20220814"), ("IPTC:DateCreated", "2022:08:14")),
+        (("IPTC:TimeCreated", "100000+0300"), ("IPTC:TimeCreated", "10:00:00+03:00")),
+        (("IPTC:DateCreated", "أمس"), ("IPTC:DateCreated", "أمس")),
+        (("PNG:tIME", "2022:08:14 10:00:00"), ("PNG:ModifyDate", "2022:08:14 10:00:00")),
+    ],
+)
+def test_both_readers_give_a_field_one_name_and_one_form(
+    gate: tuple[str, str], exiftool: tuple[str, str]
+) -> None:
+    assert named_as_exiftool_does(dict([gate])) == dict([exiftool])
+    assert named_as_exiftool_does(dict([exiftool])) == dict([exiftool])
+
+
+# Contradictions and damage
+
+
+@pytest.mark.parametrize(
+    ("fields", "conflict"),
+    [
+        (
+            {
+                "EXIF__DateTimeOriginal": "2022:08:14 10:00:00",
+                "EXIF__CreateDate": "2022:08:10 09:00:00",
+            },
+            MetadataConflict.DIGITIZED_BEFORE_CAPTURE,
+        ),
+        (
+            {
+                "EXIF__DateTimeOriginal": "2022:08:14 10:00:02",
+                "EXIF__CreateDate": "2022:08:14 10:00:00",
+            },
+            None,
+        ),
+        (
+            {
+                "EXIF__DateTimeOriginal": "2022:08:14 10:00:00",
+                "XMP__DateTimeOriginal": "2021-08-14T10:00:00+03:00",
+            },
+            MetadataConflict.COPIES_DISAGREE,
+        ),
+        (
+            {
+                "EXIF__DateTimeOriginal": "2022:08:14 10:00:00",
+                "XMP__DateTimeOriginal": "2022-08-14T07:00:00Z",
+            },
+            None,
+        ),
+        (
+            {
+                "EXIF__DateTimeOriginal": "2012:08:14 10:20:30",
+                "EXIF__CreateDate": "2022:08:14 10:20:30",
+            },
+            MetadataConflict.SAME_TIME_OTHER_DAY,
+        ),
+        (
+            {
+                "EXIF__DateTimeOriginal": "2022:08:14 10:20:30+03:00",
+                "EXIF__OffsetTimeOriginal": "",
+                "EXIF__ModifyDate": "2022:08:10 10:00:00",
+            },
+            MetadataConflict.MODIFIED_BEFORE_CAPTURE,
+        ),
+        (
+            {"EXIF__DateTimeOriginal": "2022:08:14", "XMP__DateTimeOriginal": "2021-08-14"},
+            MetadataConflict.COPIES_DISAGREE,
+        ),
+        (
+            {"EXIF__DateTimeOriginal": "2022:08:14 10:00:00", "EXIF__GPSDateStamp": "2022:08:01"},
+            MetadataConflict.CAMERA_AND_SATELLITES,
+        ),
+        ({"EXIF__DateTimeOriginal": "2022:08:14", "EXIF__CreateDate": "2022:08:14"}, None),
+    ],
+)
+def test_dates_that_contradict_each_other_are_none_of_them_used(
+    fields: dict[str, str], conflict: MetadataConflict | None
+) -> None:
+    seen = [one for one in observe(**fields) if one.when is not None]
+
+    assert {one.trouble for one in seen} == {conflict}
+    assert {one.usable for one in seen} == {conflict is None}
+
+
+@pytest.mark.parametrize(
+    ("damaged", "usable"),
+    [((), [True, True]), (("XMP",), [True, False]), (("",), [False, False])],
+)
+def test_a_date_in_a_damaged_part_is_not_used(damaged: tuple[str, ...], usable: list[bool]) -> None:
+    fields = {"IFD0:ModifyDate": "2022:08:14 10:00:00", "XMP-xmp:CreateDate": "2022:08:14"}
+
+    seen = observe_metadata(fields, ingested_at=INGESTED, damaged=damaged)
+
+    assert [one.usable for one in seen] == usable
+    assert {one.trouble for one in seen if not one.usable} <= {MetadataTrouble.DAMAGED}
+
+
+def test_an_unreadable_date_stays_unreadable_in_a_damaged_part() -> None:
+    (seen,) = observe_metadata({"IFD0:ModifyDate": "x"}, ingested_at=INGESTED, damaged=("IFD",))
+
+    assert seen.trouble is MetadataTrouble.UNREADABLE

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from media_provenance import wording
 from media_provenance.domain.date_evidence import (
+    KIND_GRADE,
     EvidenceItem,
     EvidenceKind,
     Grade,
@@ -50,6 +51,7 @@ class Stated:
     not_before_day: date | None = None
     at_least_days: int | None = None
     at_least_hours: int | None = None
+    told_by_file: bool = True
 
 
 AUGUST = date(2022, 8, 14)
@@ -363,6 +365,38 @@ def test_a_weaker_bound_is_said_as_firmly_as_it_stands(strength: Strength, words
     sentence = wording.weaker_bound_sentence(bound)
 
     assert sentence.startswith(f"Weaker evidence puts it earlier: {words}")
+
+
+def test_a_weaker_bound_of_somebodys_word_does_not_speak_of_the_file() -> None:
+    bound = UpperBound(Strength.METADATA, datetime(2022, 8, 14, tzinfo=UTC), ("1",), AUGUST)
+
+    sentence = wording.weaker_bound_sentence(bound, of_file=False)
+
+    assert "whoever shared or described it dates it to 14 August 2022" in sentence
+    assert "file" not in sentence
+
+
+def test_every_kind_says_why_it_has_its_grade_in_words_of_its_own() -> None:
+    said = {kind: wording.grade_reason(kind, KIND_GRADE[kind]) for kind in EvidenceKind}
+
+    assert said[EvidenceKind.PUBLISHER_DATE] == "The site owner can set this date."
+    assert set(said.values()).isdisjoint({wording.grade_explanation(grade) for grade in Grade})
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "words"),
+    [
+        (EvidenceKind.WEB_ARCHIVE_IMAGE, Grade.B, "nobody else has checked it"),
+        (EvidenceKind.PLATFORM_TIME, Grade.C, "nobody else has checked it"),
+        (EvidenceKind.PLATFORM_ID, Grade.D, "can put any time into it"),
+        (EvidenceKind.OWN_CAPTURE, Grade.A, "signed its digest"),
+        (EvidenceKind.STATED_BY_PERSON, Grade.A, "Attested"),
+    ],
+)
+def test_a_grade_that_is_not_the_kinds_own_has_its_reason(
+    kind: EvidenceKind, grade: Grade, words: str
+) -> None:
+    assert words in wording.grade_reason(kind, grade)
 
 
 def test_an_established_bound_is_never_the_weaker_one() -> None:
