@@ -387,7 +387,9 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "n
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "ar")
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 # By which names months go in Arabic: both, Levantine, those of Egypt and the Gulf, or Maghrebi.
-ARABIC_MONTH_NAMES = env.choice("ARABIC_MONTH_NAMES", ("dual", "levant", "gulf-egypt", "maghreb"))
+ARABIC_MONTH_NAMES = env.choice(
+    "ARABIC_MONTH_NAMES", ("dual", "levant", "gulf-egypt", "maghreb", "algeria-tunisia")
+)
 # Digits on pages: 0-9 in every language, or each language's own.
 DIGITS = env.choice("DIGITS", ("latin", "native"))
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -35,14 +35,19 @@ __all__ = [
     "language_name",
 ]
 
-MonthNames = Literal["dual", "levant", "gulf-egypt", "maghreb"]
+MonthNames = Literal["dual", "levant", "gulf-egypt", "maghreb", "algeria-tunisia"]
 Digits = Literal["latin", "native"]
 
 WORD_JOINER = "\N{WORD JOINER}"
 LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 # Unicode CLDR month names, by the regions that use them.
-_ARABIC_LOCALES: dict[str, str] = {"levant": "ar_LB", "gulf-egypt": "ar_EG", "maghreb": "ar_MA"}
+_ARABIC_LOCALES: dict[str, str] = {
+    "levant": "ar_LB",
+    "gulf-egypt": "ar_EG",
+    "maghreb": "ar_MA",
+    "algeria-tunisia": "ar_DZ",
+}
 # CLDR names Northern Kurdish under "ku" only.
 _NAMES_CLDR_LACKS: dict[str, dict[str, str]] = {
     "kmr": {"ar": "الكردية الكرمانجية", "en": "Northern Kurdish", "kmr": "Kurmancî"},
@@ -55,6 +60,14 @@ _NATIVE_DIGITS: dict[str, DigitSystem] = {
     "ur": "extended-arabic-indic",
     "ps": "extended-arabic-indic",
 }
+
+# How CLDR calls them, for the signs that group digits: a Latin comma does not stand in ١٬٢٣٤.
+_CLDR_SYSTEMS: dict[DigitSystem, str] = {
+    "arabic-indic": "arab",
+    "extended-arabic-indic": "arabext",
+}
+# Languages shown here that write the day before the month, so that two days may share its name.
+_DAY_FIRST = frozenset({"ar", "en", "fr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,8 @@ def format_interval(
 ) -> str:
     """Write an interval no finer than it is: a day, a whole month or year, a span, an open side.
 
-    An interval that is exactly a calendar month reads "August 2022", exactly a year "2022".
+    An interval that is exactly a calendar month reads "August 2022", exactly a year "2022". Days of
+    one month name it once, where the language puts the day first: "20 to 23 June 2024".
     """
     words = _INTERVAL_WORDS.get(language.split("-")[0].lower(), _SIGNS)
 
@@ -123,7 +137,12 @@ def format_interval(
     if first == last:
         return shown(first)
     whole = _whole_month_or_year(first, last, language, month_names, digits)
-    return whole or words.between % (shown(first), shown(last))
+    if whole:
+        return whole
+    one_month = (first.year, first.month) == (last.year, last.month)
+    if one_month and (locale := _locale(language)) and locale.language in _DAY_FIRST:
+        return words.between % (_in_digits(str(first.day), locale.language, digits), shown(last))
+    return words.between % (shown(first), shown(last))
 
 
 def format_number(number: int | float, language: str, *, digits: Digits = "latin") -> str:
@@ -131,7 +150,9 @@ def format_number(number: int | float, language: str, *, digits: Digits = "latin
     locale = _locale(language)
     if locale is None:
         return str(number)
-    text = format_decimal(number, locale=locale, numbering_system="latn")
+    system = _NATIVE_DIGITS.get(locale.language) if digits == "native" else None
+    signs = "latn" if system is None else _CLDR_SYSTEMS[system]
+    text = format_decimal(number, locale=locale, numbering_system=signs)
     return _in_digits(text, locale.language, digits)
 
 

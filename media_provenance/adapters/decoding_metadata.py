@@ -121,6 +121,7 @@ _XMP_NAMES = {
     "{http://ns.adobe.com/photoshop/1.0/}DateCreated": "XMP:DateCreated",
     "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal": "XMP:DateTimeOriginal",
     "{http://ns.adobe.com/exif/1.0/}DateTimeDigitized": "XMP:DateTimeDigitized",
+    "{http://ns.adobe.com/exif/1.0/}GPSTimeStamp": "XMP:GPSTimeStamp",
     "{http://ns.adobe.com/xap/1.0/sType/ResourceEvent#}when": "XMP:HistoryWhen",
 }
 _XMP_END = b"</x:xmpmeta>"

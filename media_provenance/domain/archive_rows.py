@@ -120,7 +120,9 @@ def archive_row_of(fields: Sequence[str]) -> ArchiveRow | None:
     captured_at = moment_of_stamp(timestamp)
     if not urlkey or captured_at is None or not _is_absolute(original):
         return None
-    if not _all_fit(((status, r"[1-5][0-9]{2}"), (digest, r"[A-Z2-7]{32}"), (length, r"[0-9]+"))):
+    if not _all_fit(
+        ((status, r"[1-5][0-9]{2}"), (digest, r"[A-Z2-7]{32}"), (length, r"[0-9]{1,18}"))
+    ):
         return None
     return ArchiveRow(
         urlkey=urlkey,

@@ -22,7 +22,10 @@ from media_provenance.domain.dated_sources import (
 )
 from media_provenance.domain.known_platforms import ARCHIVE_TODAY_HOSTS, WAYBACK_HOSTS, is_host
 
-__all__ = ["ArchivedAddress", "archived_address", "stamp_alone"]
+__all__ = ["ArchivedAddress", "archived_address", "captures_within", "stamp_alone"]
+
+# An archive keeps pages of another archive; a page of a page of a page has not been met.
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,22 @@ def archived_address(url: str) -> ArchivedAddress | None:
     is_picture = modifier == "im" or _PICTURE_NAME.search(unquote(original)) is not None
     archive = "archive.today" if is_host(host, ARCHIVE_TODAY_HOSTS) else host
     return ArchivedAddress(archive, stamp, original, is_picture, met["stamp"])
+
+
+def captures_within(url: str) -> tuple[list[ArchivedAddress], str]:
+    """Return the captures that an address asks for, the outermost first, and the address kept.
+
+    At most three, one within another. Of an address that goes deeper the three are returned and
+    ``""``; of one that is no archive's none, and the address itself.
+    """
+    captures: list[ArchivedAddress] = []
+    kept = url
+    while (archived := archived_address(kept)) is not None:
+        if len(captures) == _DEEPEST:
+            return captures, ""
+        captures.append(archived)
+        kept = archived.original
+    return captures, kept
 
 
 _WAYBACK = re.compile(

@@ -89,14 +89,21 @@ def without_the_future(
 
 
 def without_contradicted(
-    items: Sequence[EvidenceItem],
+    items: Sequence[EvidenceItem], *, never_alone: frozenset[EvidenceKind] = frozenset()
 ) -> tuple[list[EvidenceItem], list[Conflict]]:
-    """Set aside each item that says "not older than" after a stronger one has the picture."""
+    """Set aside each item that says "not older than" after a stronger one has the picture.
+
+    Args:
+        items: what counts.
+        never_alone: kinds that set no bound by themselves, and so set nothing aside either.
+    """
     conflicts = [
         Conflict(item.id, other.id, ConflictKind.STRONGER_SAYS_EARLIER)
         for item in items
         for other in items
-        if other.grade.rank > item.grade.rank and _says_made_after(item, other)
+        if other.kind not in never_alone
+        and other.grade.rank > item.grade.rank
+        and _says_made_after(item, other)
     ]
     set_aside = set_aside_by(conflicts)
     return [item for item in items if item.id not in set_aside], conflicts

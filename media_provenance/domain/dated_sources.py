@@ -8,6 +8,7 @@ and has no sentences (``wording``). Reads no clock.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -24,16 +25,20 @@ from multilingual.intervals import DateInterval, InstantInterval
 
 __all__ = [
     "EARLIEST_YEAR",
+    "MOST_ADDRESS_CHARACTERS",
+    "MOST_DATES",
     "PUBLISHED_AFTER",
     "DatedSource",
     "SourceNote",
     "SourceWhy",
+    "has_own_port",
     "host_of",
     "is_timely",
     "of_days",
     "of_instant",
     "of_local_time",
     "split_address",
+    "why_not_read",
     "without_repeats",
 ]
 
@@ -42,6 +47,12 @@ EARLIEST_YEAR = 1995
 # A number is drawn before the post it names is out: TikTok's precede the post's own time by 2 to
 # 49 seconds in 73 public samples, so the post is taken to be out within so long.
 PUBLISHED_AFTER = timedelta(minutes=5)
+# Longer than any address that a browser or a server is sure to take; strangers write addresses.
+MOST_ADDRESS_CHARACTERS = 4096
+# Whoever reads an address is helped by a few dates; an address full of them was made to be so.
+MOST_DATES = 20
+# Programs differ in what they make of these signs, so two of them may see two different hosts.
+_UNCLEAR = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
 
 
 class SourceWhy(StrEnum):
@@ -79,6 +90,8 @@ class SourceNote(StrEnum):
     NUMBER_WITHOUT_TIME = "number_older_than_time_in_numbers"
     RANDOM_NUMBER = "random_number_carries_no_time"
     IN_THE_FUTURE = "date_in_the_future"
+    ADDRESS_TOO_LONG = "address_too_long"
+    ADDRESS_UNCLEAR = "address_does_not_say_plainly_where_it_leads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +267,13 @@ def without_repeats(sources: list[DatedSource]) -> list[DatedSource]:
 
 
 def split_address(url: str) -> SplitResult | None:
-    """Return an http or https address in parts; ``None`` for what is none.
+    """Return an http or https address in parts; ``None`` for what is none or is not read.
 
-    An address cannot be a mistake of this program's, so nothing is raised.
+    An address cannot be a mistake of this program's, so nothing is raised. Which addresses are
+    not read ``why_not_read`` tells.
     """
+    if why_not_read(url) is not None:
+        return None
     try:
         parts = urlsplit(url.strip())
         # Both are only worked out, and may only fail, when they are asked for.
@@ -265,6 +281,29 @@ def split_address(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if parts.scheme in ("http", "https") else None
+
+
+def why_not_read(url: str) -> SourceNote | None:
+    """Return why no date of an address is read, whatever stands in it; ``None`` if it may be.
+
+    Over 4,096 characters; or with signs that let it seem to lead elsewhere than it does: a
+    backslash, a tab, a line break or another control character anywhere, a space in the host, or
+    a user's name before it, as in ``https://x.com@ex.test/``.
+    """
+    plain = url.strip()
+    if len(plain) > MOST_ADDRESS_CHARACTERS:
+        return SourceNote.ADDRESS_TOO_LONG
+    if _UNCLEAR.search(plain):
+        return SourceNote.ADDRESS_UNCLEAR
+    # The host ends where the path, the query or the part after # begins.
+    host = re.split(r"[/?#]", plain.partition("://")[2], maxsplit=1)[0]
+    is_unclear = "@" in host or any(character.isspace() for character in host)
+    return SourceNote.ADDRESS_UNCLEAR if is_unclear else None
+
+
+def has_own_port(parts: SplitResult) -> bool:
+    """Answer whether an address leads to the port of its scheme: others may be anyone's there."""
+    return parts.port in (None, {"http": 80, "https": 443}.get(parts.scheme))
 
 
 def host_of(url: str) -> str:

@@ -34,19 +34,23 @@ _LAST_DAY = re.compile(r"([0-9]{1,2})(?:\.(?:s?html?|php|aspx?|jsp))?", re.IGNOR
 
 def folder_dates(segments: list[str]) -> Iterator[FoundDays]:
     """Read dates that are spread over whole parts of the path."""
+    has_content = False
     for index, segment in enumerate(segments):
+        before = segments[index - 1] if index else ""
         following = [*segments[index + 1 : index + 3], "", ""]
+        has_content = has_content or before == "wp-content"
+        has_uploads = has_content and before == "uploads"
         for found in (
-            _year_first(segments[:index], segment, following),
+            _year_first(segment, following, is_upload=has_uploads),
             _year_and_month(segment, following),
             _compact(segment),
-            _day_first(segments[:index], segment, following),
+            _day_first(before, segment, following),
         ):
             if found is not None:
                 yield found
 
 
-def _year_first(before: list[str], year: str, following: list[str]) -> FoundDays | None:
+def _year_first(year: str, following: list[str], *, is_upload: bool) -> FoundDays | None:
     """Read /2022/08/15/, /2022/aug/15/, /2022/0815/ and /2022/08/."""
     if _YEAR.fullmatch(year) is None:
         return None
@@ -62,7 +66,7 @@ def _year_first(before: list[str], year: str, following: list[str]) -> FoundDays
         days = numbered_day(year, str(number), day[1])
         return _found("url_folders", days, f"{year}/{month}/{day[1]}")
     days = numbered_month(year, str(number))
-    if "uploads" in before[-1:] and "wp-content" in before:
+    if is_upload:
         return _found("wordpress_folder", days, f"{year}/{month}", SourceWhy.POST_MONTH)
     return _found("url_month", days, f"{year}/{month}")
 
@@ -89,10 +93,10 @@ def _compact(segment: str) -> FoundDays | None:
     return _found("url_compact", numbered_day(*met.groups()), "".join(met.groups()))
 
 
-def _day_first(before: list[str], day: str, following: list[str]) -> FoundDays | None:
+def _day_first(before: str, day: str, following: list[str]) -> FoundDays | None:
     """Read /15/08/2022/; which of the two is the day may stay open. After a year it is no day."""
     month, year = following[0], following[1]
-    if any(_YEAR.fullmatch(one) for one in before[-1:]):
+    if _YEAR.fullmatch(before):
         return None
     if not (_SHORT.fullmatch(day) and _SHORT.fullmatch(month) and _YEAR.fullmatch(year)):
         return None

@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role, instants_of_local_time
 from media_provenance.domain.dated_sources import (
+    MOST_DATES,
     DatedSource,
     SourceWhy,
     host_of,
@@ -26,6 +27,7 @@ from media_provenance.domain.dated_sources import (
     of_instant,
     of_local_time,
     split_address,
+    without_repeats,
 )
 from media_provenance.domain.http_dates import parse_http_date
 from media_provenance.domain.written_days import numbered_day, numbered_month
@@ -46,7 +48,7 @@ class FeedUnreadable(ValueError):
 
 
 def dates_in_feed(data: bytes, *, url: str, as_of: datetime) -> list[DatedSource]:
-    """Return what a sitemap, an RSS or an Atom feed says of one address.
+    """Return what a sitemap, an RSS or an Atom feed says of one address: at most 20 dates.
 
     Args:
         data: the file, not compressed.
@@ -71,7 +73,8 @@ def dates_in_feed(data: bytes, *, url: str, as_of: datetime) -> list[DatedSource
             found += [
                 source for field, text in _stated(entry) if (source := _read(field, text, url))
             ]
-    return [source for source in found if is_timely(source.when, as_of)]
+    timely = [source for source in found if is_timely(source.when, as_of)]
+    return without_repeats(timely)[:MOST_DATES]
 
 
 # What each element is called in the file, and what its date is called here.
@@ -86,9 +89,14 @@ _DATED = {
 
 
 def _entries(root: Element) -> Iterator[Element]:
-    for element in root.iter():
+    """Give the entries of the file; one within another is a part of it and not looked at twice."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
         if _name(element) in ("url", "item", "entry"):
             yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _addresses(entry: Element) -> Iterator[str]:

@@ -173,7 +173,9 @@ def combine(
     if len({item.id for item in given}) != len(given):
         raise ValueError("Two pieces of evidence share an id.")
     timely, future = without_the_future(given, as_of)
-    usable, contradicted = without_contradicted([item for item in timely if item.match.counts])
+    usable, contradicted = without_contradicted(
+        [item for item in timely if item.match.counts], never_alone=rule.never_alone
+    )
     told = disagreements(usable) if rule.tells_disagreements else []
     waiting = [item for item in timely if not item.match.counts]
     bounds = sorted(upper_bounds(usable, rule_version=rule.version), key=strongest_first)

@@ -153,8 +153,8 @@ def date_of_id(
 
 
 def _decimal(text: str, fewest: int, most: int) -> int | None:
-    """Return a number of ``fewest`` to ``most`` digits, None for anything else."""
-    if not fewest <= len(text) <= most or re.fullmatch(r"[0-9]+", text) is None:
+    """Return a number of ``fewest`` to ``most`` digits, the first not 0; None for anything else."""
+    if not fewest <= len(text) <= most or re.fullmatch(r"[1-9][0-9]*", text) is None:
         return None
     number = int(text)
     return number if number < _LARGEST else None

@@ -28,6 +28,7 @@ from media_provenance.domain.metadata_observations import (
 from media_provenance.domain.metadata_values import (
     NoDateWritten,
     WrittenDate,
+    has_impossible_offset,
     read_written_date,
 )
 
@@ -53,7 +54,7 @@ _EPOCHS = frozenset({date(1904, 1, 1), date(1970, 1, 1), date(1980, 1, 1)})
 _CLOCK_DEFAULTS = frozenset({datetime(2002, 12, 8, 12)})  # noqa: DTZ001 - as cameras write it
 
 # Doubts that are shown and do not keep a date from being used.
-_ONLY_WARNINGS = frozenset({MetadataTrouble.NEW_YEAR_MIDNIGHT})
+_ONLY_WARNINGS = frozenset({MetadataTrouble.NEW_YEAR_MIDNIGHT, MetadataTrouble.IMPOSSIBLE_OFFSET})
 
 
 def observe_metadata(
@@ -114,21 +115,26 @@ def _observe(
     *,
     damaged: bool,
 ) -> MetadataObservation:
-    raw = _with_its_parts(line, rule, fields)
+    dated = _with(line, rule.time_field, fields)
     written: WrittenDate | None = None
     trouble = rule.trouble
     if trouble is None:
+        offset = fields.get(rule.offset_field or "", "")
         try:
-            written = read_written_date(raw, is_utc=rule.is_utc, needs_day=rule.needs_day)
+            written = read_written_date(
+                dated, offset=offset, is_utc=rule.is_utc, needs_day=rule.needs_day
+            )
         except NoDateWritten as none:
             trouble = none.trouble
         else:
-            trouble = _trouble(rule, written, ingested_at)
+            trouble = _trouble(rule, written, ingested_at, line)
+    elif _states_impossible_offset(rule, line):
+        trouble = MetadataTrouble.IMPOSSIBLE_OFFSET
     if damaged and trouble in (None, *_ONLY_WARNINGS):
         trouble = MetadataTrouble.DAMAGED
     return MetadataObservation(
         field=name,
-        raw=raw,
+        raw=_with(dated, rule.offset_field, fields),
         kind=rule.kind,
         role=rule.role,
         when=None if written is None else written.when,
@@ -142,14 +148,20 @@ def _observe(
     )
 
 
-def _with_its_parts(line: str, rule: FieldRule, fields: Mapping[str, str]) -> str:
-    """Return the field's text with the time and offset that stand in other fields."""
-    parts = [fields.get(extra, "") for extra in (rule.time_field, rule.offset_field) if extra]
-    return " ".join([line, *(part for part in parts if part)])
+def _with(text: str, part: str | None, fields: Mapping[str, str]) -> str:
+    """Return a field's text with the time, or the offset, that stands in another field."""
+    behind = fields.get(part or "", "")
+    # EXIF writes blanks, the colon perhaps left, where it is not known.
+    return f"{text} {behind}" if behind.strip(" :") else text
+
+
+def _states_impossible_offset(rule: FieldRule, line: str) -> bool:
+    part = rule.holds_offset or rule.holds_time
+    return part and has_impossible_offset(line, behind_time=rule.holds_time)
 
 
 def _trouble(
-    rule: FieldRule, written: WrittenDate, ingested_at: datetime
+    rule: FieldRule, written: WrittenDate, ingested_at: datetime, line: str
 ) -> MetadataTrouble | None:
     first, when, local = written.days.earliest, written.when, written.local
     if not written.whole:
@@ -164,4 +176,7 @@ def _trouble(
         return MetadataTrouble.IN_THE_FUTURE
     if local is not None and local == datetime.combine(date(local.year, 1, 1), time.min):
         return MetadataTrouble.NEW_YEAR_MIDNIGHT
+    # Where the offset stands in another field, that field says it.
+    if written.impossible_offset and line.rstrip().endswith(written.impossible_offset):
+        return MetadataTrouble.IMPOSSIBLE_OFFSET
     return None

@@ -26,6 +26,8 @@ _ORIGINAL = "ExifIFD:DateTimeOriginal"
 _DIGITIZED = "ExifIFD:CreateDate"
 _MODIFIED = "IFD0:ModifyDate"
 _SATELLITES = "GPS:GPSDateStamp"
+_ORIGINAL_IN_XMP = "XMP-exif:DateTimeOriginal"
+_SATELLITES_IN_XMP = "XMP-exif:GPSDateTime"
 
 Test = Callable[[MetadataObservation, MetadataObservation], bool]
 
@@ -131,10 +133,12 @@ def _is_the_same_time_of_another_day(one: MetadataObservation, other: MetadataOb
 # Ordered: of two rules that a pair breaks, the first is said.
 _RULES: tuple[tuple[str, str, MetadataConflict, Test], ...] = (
     (_ORIGINAL, _SATELLITES, MetadataConflict.CAMERA_AND_SATELLITES, _far_apart),
+    (_ORIGINAL, _SATELLITES_IN_XMP, MetadataConflict.CAMERA_AND_SATELLITES, _far_apart),
+    (_ORIGINAL_IN_XMP, _SATELLITES_IN_XMP, MetadataConflict.CAMERA_AND_SATELLITES, _far_apart),
     (_MODIFIED, _ORIGINAL, MetadataConflict.MODIFIED_BEFORE_CAPTURE, _is_before),
     (_MODIFIED, _DIGITIZED, MetadataConflict.MODIFIED_BEFORE_CAPTURE, _is_before),
     (_DIGITIZED, _ORIGINAL, MetadataConflict.DIGITIZED_BEFORE_CAPTURE, _is_a_day_before),
-    (_ORIGINAL, "XMP-exif:DateTimeOriginal", MetadataConflict.COPIES_DISAGREE, _is_another_copy),
+    (_ORIGINAL, _ORIGINAL_IN_XMP, MetadataConflict.COPIES_DISAGREE, _is_another_copy),
     (_DIGITIZED, "XMP-exif:DateTimeDigitized", MetadataConflict.COPIES_DISAGREE, _is_another_copy),
     (
         _DIGITIZED,

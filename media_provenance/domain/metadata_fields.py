@@ -33,6 +33,7 @@ class FieldRule:
         is_utc: whether the standard says that it is written in UTC.
         needs_day: whether the standard always writes a whole day.
         by_machine: whether a clock wrote it; a person may well date a scan to 1960.
+        holds_offset, holds_time: whether it holds that of another field's date.
         trouble: why it is no date of the picture, where it is none.
     """
 
@@ -44,6 +45,8 @@ class FieldRule:
     is_utc: bool = False
     needs_day: bool = False
     by_machine: bool = False
+    holds_offset: bool = False
+    holds_time: bool = False
     trouble: MetadataTrouble | None = None
 
 
@@ -58,6 +61,17 @@ def _camera() -> FieldRule:
     """A camera's own block: its clock, without any zone."""
     return FieldRule(
         _M.CAMERA_CLOCK, _K.EXIF_ORIGINAL, _R.CAPTURED, needs_day=True, by_machine=True
+    )
+
+
+def _satellites(*, time_field: str | None = None) -> FieldRule:
+    return FieldRule(
+        _M.SATELLITES,
+        _K.GPS_TIME,
+        _R.CAPTURED,
+        time_field=time_field,
+        is_utc=True,
+        by_machine=True,
     )
 
 
@@ -79,19 +93,14 @@ _RULES: dict[str, FieldRule] = {
     "IFD0:ModifyDate": _exif(
         _K.EXIF_MODIFIED, _M.SAVED_BY_SOFTWARE, _R.SAVED, "ExifIFD:OffsetTime"
     ),
-    "GPS:GPSDateStamp": FieldRule(
-        _M.SATELLITES,
-        _K.GPS_TIME,
-        _R.CAPTURED,
-        time_field="GPS:GPSTimeStamp",
-        is_utc=True,
-        by_machine=True,
-    ),
+    "GPS:GPSDateStamp": _satellites(time_field="GPS:GPSTimeStamp"),
     "CIFF:DateTimeOriginal": _camera(),
     "PictureInfo:DateTimeOriginal": _camera(),
     # The EXIF field once more, in XMP.
     "XMP-exif:DateTimeOriginal": _xmp(_M.CAMERA_CLOCK, _R.CAPTURED, by_machine=True),
     "XMP-exif:DateTimeDigitized": _xmp(_M.DIGITIZED, _R.SAVED, by_machine=True),
+    # XMP keeps the satellites' day and time in one field, in UTC (XMP part 2, EXIF schema).
+    "XMP-exif:GPSDateTime": _satellites(),
     "XMP-photoshop:DateCreated": _xmp(_M.STATED_BY_DESK, _R.CAPTURED),
     "XMP-xmp:CreateDate": _xmp(_M.RESOURCE_MADE, _R.SAVED),
     "XMP-xmp:ModifyDate": _xmp(_M.SAVED_BY_SOFTWARE, _R.SAVED),
@@ -112,6 +121,8 @@ _RULES: dict[str, FieldRule] = {
     "PNG:Datetimestamp": _png(),
 }
 
+_OFFSETS = frozenset(rule.offset_field for rule in _RULES.values())
+_TIMES = frozenset(rule.time_field for rule in _RULES.values())
 _NOT_DATED = frozenset({"make", "model", "software", "creatortool", "specialinstructions"})
 # ICC dates a colour profile, an extension a part of the FlashPix format. Media Jukebox is a
 # library of files: its date is that of an entry, and nobody has written down which.
@@ -138,7 +149,9 @@ def rule_of(name: str) -> FieldRule | None:
     group, _colon, tag = name.partition(":")
     if tag.lower() in _NOT_DATED or group in _OF_OUR_COPY or not tag:
         return None
-    return FieldRule(trouble=_why_none(group, tag))
+    return FieldRule(
+        holds_offset=name in _OFFSETS, holds_time=name in _TIMES, trouble=_why_none(group, tag)
+    )
 
 
 def _why_none(group: str, tag: str) -> MetadataTrouble:
@@ -178,14 +191,16 @@ _NAMES = {
     "XMP:DateTimeOriginal": "XMP-exif:DateTimeOriginal",
     "XMP:DateTimeDigitized": "XMP-exif:DateTimeDigitized",
     "XMP:HistoryWhen": "XMP-xmpMM:HistoryWhen",
+    # The schema says GPSTimeStamp of what is a day and a time; exiftool says what it is.
+    "XMP:GPSTimeStamp": "XMP-exif:GPSDateTime",
+    "XMP:GPSDateTime": "XMP-exif:GPSDateTime",
+    "XMP-exif:GPSTimeStamp": "XMP-exif:GPSDateTime",
     "PNG:tIME": "PNG:ModifyDate",
 }
-_XMP_INSTANT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d)?)\s*([.,\dZ+:-]*)", re.ASCII
-)
+_XMP_INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d)?)\s*(\S*)", re.ASCII)
 _XMP_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _IPTC_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?= |$)", re.ASCII)
-_IPTC_TIME = re.compile(r"(?:(?<= )|^)(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)(\d\d))?$", re.ASCII)
+_IPTC_TIME = re.compile(r"(?:(?<= )|^)(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)(\d\d)|([+-]\S+))?$", re.ASCII)
 
 
 def named_as_exiftool_does(fields: Mapping[str, str]) -> dict[str, str]:
@@ -210,7 +225,7 @@ def _as_exiftool_prints(name: str, value: str) -> str:
 
 
 def _iptc_time(found: re.Match[str]) -> str:
-    zone = f"{found[4]}:{found[5]}" if found[4] else ""
+    zone = f"{found[4]}:{found[5]}" if found[4] else found[6] or ""
     return f"{found[1]}:{found[2]}:{found[3]}{zone}"
 
 

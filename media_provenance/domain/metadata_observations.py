@@ -41,6 +41,8 @@ class MetadataTrouble(StrEnum):
     CLOCK_DEFAULT = "clock_default"  # what a maker's software writes where it has no time
     IN_THE_FUTURE = "in_the_future"  # more than 48 hours after it reached us
     NEW_YEAR_MIDNIGHT = "new_year_midnight"  # doubtful: what a clock shows that was never set
+    # An offset that no place keeps: its date is read without a zone.
+    IMPOSSIBLE_OFFSET = "impossible_offset"
     BELONGS_TO_ANOTHER = "belongs_to_another"  # a time, an offset: read with the date it is of
     NOT_OF_THE_PICTURE = "not_of_the_picture"  # of a colour profile, of a part of the format
     OF_A_DEPICTED_WORK = "of_a_depicted_work"

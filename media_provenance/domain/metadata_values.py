@@ -1,8 +1,9 @@
 """The text of a dated metadata field -> the days and the instants it may mean.
 
 Reads the forms of exiftool, which are those of EXIF with an offset from UTC behind them. Never
-invents a precision, and never repairs: a text with a character too many is no date. What a field
-means, and whether its date may be used, is not decided here.
+invents a precision, and never repairs: a text with a character too many is no date. An offset that
+no place keeps says nothing of the zone and is left out; the clock's time stands without it. What a
+field means, and whether its date may be used, is not decided here.
 """
 
 from __future__ import annotations
@@ -11,18 +12,26 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from media_provenance.domain.date_evidence import instants_of, instants_of_local_time
+from media_provenance.domain.date_evidence import (
+    ANYWHERE_ON_EARTH,
+    instants_of,
+    instants_of_local_time,
+)
 from media_provenance.domain.metadata_observations import MetadataTrouble
 from multilingual.intervals import DateInterval, InstantInterval
 
-__all__ = ["NoDateWritten", "WrittenDate", "read_written_date"]
+__all__ = ["NoDateWritten", "WrittenDate", "has_impossible_offset", "read_written_date"]
 
 _DATE_TIME = re.compile(
     r"""(?P<year>\d{4})(?:[:\-/.](?P<month>\d\d))?(?:[:\-/.](?P<day>\d\d))?
     (?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?
-    [ ]?(?P<zone>Z|[+-]\d\d:?\d\d)?""",
+    [ ]?(?P<zone>Z|(?(hour)[+-]\S+|[+-]\d\d:?\d\d))?""",
     re.VERBOSE | re.ASCII,
 )
+_TIME_AND_ZONE = re.compile(r"\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?[ ]?(?P<zone>Z|[+-]\S+)", re.ASCII)
+_OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>[0-5]\d)", re.ASCII)
+# How EXIF writes an offset that is not known: blanks, the colon perhaps left.
+_BLANK = " :"
 _NOTHING_SET = re.compile(r"[\s0:\-/.TZ+]*", re.ASCII)
 
 
@@ -48,6 +57,7 @@ class WrittenDate:
         zone_known: whether an offset from UTC is given, or the standard says UTC.
         local: the time as written, to the second; ``None`` without a time of day.
         whole: whether neither month nor day is 00.
+        impossible_offset: an offset in the text itself that was left out; ``""`` if none was.
     """
 
     days: DateInterval
@@ -55,14 +65,21 @@ class WrittenDate:
     zone_known: bool
     local: datetime | None
     whole: bool
+    impossible_offset: str = ""
 
 
-def read_written_date(text: str, *, is_utc: bool = False, needs_day: bool = False) -> WrittenDate:
-    """Read a field's text, with the time and offset of other fields behind it.
+def read_written_date(
+    text: str, *, offset: str = "", is_utc: bool = False, needs_day: bool = False
+) -> WrittenDate:
+    """Read a field's text, with the time of another field behind it.
+
+    An offset beyond -12:00 to +14:00, or in no form of one, is as good as none; so are two that
+    differ.
 
     Args:
         text: as ``2022:08:14 11:30:12``, ``2022:08:14 11:30:12.25+03:00``, ``2022:08``, ``2022``.
-        is_utc: whether the standard says so.
+        offset: what another field says of its offset from UTC, as ``+03:00``; blank where nothing.
+        is_utc: whether the standard says so, where no offset is written.
         needs_day: whether a year or a month alone is no date.
 
     Raises:
@@ -75,19 +92,35 @@ def read_written_date(text: str, *, is_utc: bool = False, needs_day: bool = Fals
         raise NoDateWritten(MetadataTrouble.UNREADABLE)
     days = _days(found)
     whole = "00" not in (found["month"], found["day"])
-    offset = timedelta(0) if is_utc else _offset(found["zone"])
+    own = found["zone"] or ""
+    zones = [zone for zone in (own, *offset.split("\n")) if zone.strip(_BLANK)]
+    from_utc = _common_offset(zones or (["Z"] if is_utc else []))
+    wrong = own if own and _offset(own) is None else ""
     if found["hour"] is None or not days.is_day or days.earliest is None:
         when = instants_of(days)
-        if is_utc:
+        if is_utc and from_utc == timedelta(0):
             when = InstantInterval.of_days(days, utc_offsets_hours=(0, 0))
-        return WrittenDate(days, when, offset is not None, None, whole)
+        return WrittenDate(days, when, from_utc is not None, None, whole, wrong)
     try:
         clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
         local = datetime.combine(days.earliest, clock)
-        when = instants_of_local_time(local, utc_offset=offset)
+        when = instants_of_local_time(local, utc_offset=from_utc)
     except (ValueError, OverflowError) as error:
         raise NoDateWritten(MetadataTrouble.UNREADABLE) from error
-    return WrittenDate(days, when, offset is not None, local, whole)
+    return WrittenDate(days, when, from_utc is not None, local, whole, wrong)
+
+
+def has_impossible_offset(text: str, *, behind_time: bool) -> bool:
+    """Answer whether a field states an offset from UTC that no place keeps, or none at all.
+
+    Args:
+        text: an offset alone, as ``+03:00``, where blanks are none; or a time of day.
+        behind_time: whether it is a time of day, behind which an offset may stand.
+    """
+    if not behind_time:
+        return bool(text.strip(_BLANK)) and _offset(text) is None
+    found = _TIME_AND_ZONE.fullmatch(text.strip())
+    return found is not None and _offset(found["zone"]) is None
 
 
 def _days(found: re.Match[str]) -> DateInterval:
@@ -108,18 +141,21 @@ def _days(found: re.Match[str]) -> DateInterval:
         raise NoDateWritten(MetadataTrouble.UNREADABLE) from error
 
 
-def _offset(zone: str | None) -> timedelta | None:
-    """Return an offset from UTC; ``None`` if there is none.
+def _common_offset(zones: list[str]) -> timedelta | None:
+    """Return the one offset that all of them state; ``None`` for none, or where they differ."""
+    stated = {_offset(zone) for zone in zones}
+    return stated.pop() if len(stated) == 1 else None
 
-    Raises:
-        NoDateWritten: for more than 14 hours, which no place on Earth keeps.
-    """
-    if not zone:
-        return None
-    if zone == "Z":
+
+def _offset(zone: str) -> timedelta | None:
+    """Return an offset from UTC; ``None`` if no place on Earth keeps it, or it is in no form."""
+    if zone.strip() == "Z":
         return timedelta(0)
-    digits = zone.replace(":", "")
-    offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
-    if offset > timedelta(hours=14) or int(digits[3:5]) > 59:
-        raise NoDateWritten(MetadataTrouble.UNREADABLE)
-    return -offset if zone.startswith("-") else offset
+    found = _OFFSET.fullmatch(zone.strip())
+    if found is None:
+        return None
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+    if found["sign"] == "-":
+        offset = -offset
+    lowest, highest = (timedelta(hours=hours) for hours in ANYWHERE_ON_EARTH)
+    return offset if lowest <= offset <= highest else None

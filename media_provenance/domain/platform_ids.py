@@ -12,16 +12,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import SplitResult, parse_qs, unquote
 
-from media_provenance.domain.archived_addresses import archived_address
+from media_provenance.domain.archived_addresses import captures_within
 from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role
 from media_provenance.domain.dated_sources import (
+    MOST_DATES,
     DatedSource,
     SourceNote,
     SourceWhy,
+    has_own_port,
     host_of,
     is_timely,
     of_instant,
     split_address,
+    why_not_read,
     without_repeats,
 )
 from media_provenance.domain.id_times import (
@@ -41,7 +44,7 @@ from media_provenance.domain.known_platforms import (
     is_host,
 )
 
-__all__ = ["date_ids_in_url", "notes_on_ids_in_url"]
+__all__ = ["date_ids_in_url", "is_profile_picture", "notes_on_ids_in_url"]
 
 
 def date_ids_in_url(url: str, *, as_of: datetime) -> list[DatedSource]:
@@ -50,20 +53,35 @@ def date_ids_in_url(url: str, *, as_of: datetime) -> list[DatedSource]:
     Grade B only on the platform's own hosts. A Mastodon number is B on the author's own well-known
     server and D elsewhere, because a server takes the author's server's word for a post's time.
     Codes that a client chooses (Bluesky, UUID, ULID, KSUID, ObjectId) are D. Of an archive's
-    address those of the address kept are read.
+    address those of the address kept are read. At most 20; none of an address that
+    ``why_not_read`` refuses, and none that a platform would vouch for where the port is not the
+    scheme's own or the path has spaces, dots for folders or hidden slashes.
 
     Args:
         as_of: the present, aware.
     """
+    if why_not_read(url) is not None:
+        return []
     if met := _AT_POST.match(url.strip()):
         code = date_of_id(IdKind.BLUESKY_TID, met[1], as_of=as_of)
         return [] if code is None else [code]
-    archived = archived_address(url)
-    parts = split_address(url if archived is None else archived.original)
+    parts = split_address(captures_within(url)[1])
     if parts is None:
         return []
     dated = [date for date in _platform_dates(parts, as_of) if date is not None]
-    return without_repeats(dated)
+    return without_repeats(dated)[:MOST_DATES]
+
+
+def is_profile_picture(url: str) -> bool:
+    """Answer whether an address is that of a face or a banner on X.
+
+    Its number has not been checked against known times, so none is read; and it stands beside
+    posts of any age, so no post dates it either.
+    """
+    parts = split_address(url)
+    if parts is None or not is_host(host_of(url), X_FILE_HOSTS):
+        return False
+    return _X_PROFILE.match(unquote(parts.path)) is not None
 
 
 def notes_on_ids_in_url(url: str) -> list[SourceNote]:
@@ -82,7 +100,7 @@ def notes_on_ids_in_url(url: str) -> list[SourceNote]:
         is_host(host, ("fbcdn.net", "cdninstagram.com")) and "oe" in query
     ):
         notes.append(SourceNote.LINK_EXPIRY)
-    if is_host(host, ("twitter.com", "x.com")) and _is_early_x_post(path):
+    if is_host(host, _LONG_X) and _is_early_x_post(path):
         notes.append(SourceNote.NUMBER_WITHOUT_TIME)
     if any(is_random_uuid(text) for text in UUID_FORM.findall(path)):
         notes.append(SourceNote.RANDOM_NUMBER)
@@ -93,9 +111,9 @@ def notes_on_ids_in_url(url: str) -> list[SourceNote]:
 
 _X_POST = re.compile(r"/status(?:es)?/([0-9]+)(?:/|$)")
 _X_FILE_ID = re.compile(
-    r"^/(?:ext_tw_video_thumb|ext_tw_video|amplify_video_thumb|amplify_video|tweet_video"
-    r"|profile_images)/([0-9]{11,20})/"
+    r"^/(?:ext_tw_video_thumb|ext_tw_video|amplify_video_thumb|amplify_video)/([0-9]{11,20})/"
 )
+_X_PROFILE = re.compile(r"/+profile_(?:images|banners)/")
 _X_FILE_KEY = re.compile(
     r"^/(?:media|tweet_video_thumb|tweet_video)/([A-Za-z0-9_-]{15})(?:[.:?/]|$)"
 )
@@ -120,6 +138,9 @@ _MASTODON_FILE = re.compile(
 def _platform_dates(parts: SplitResult, as_of: datetime) -> Iterator[DatedSource | None]:
     host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     path = unquote(parts.path)
+    if not _is_plain(parts):
+        yield from _codes_in_path(host, path, as_of)
+        return
     found = False
     for hosts, pattern, kind in _PLACES:
         if is_host(host, hosts):
@@ -133,6 +154,20 @@ def _platform_dates(parts: SplitResult, as_of: datetime) -> Iterator[DatedSource
         yield from _codes_in_path(host, path, as_of)
 
 
+def _is_plain(parts: SplitResult) -> bool:
+    """Answer whether an address is written as platforms write theirs, and means one place only."""
+    path = unquote(parts.path)
+    written = parts.path + parts.query + parts.fragment
+    return (
+        has_own_port(parts)
+        and not any(character.isspace() for character in written)
+        and _HIDDEN.search(parts.path) is None
+        and not {".", ".."} & set(path.split("/"))
+    )
+
+
+# A slash, a backslash or a control character behind a percent sign.
+_HIDDEN = re.compile(r"%(?:2f|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
 _LONG_X = ("twitter.com", "x.com")
 _PLACES: tuple[tuple[tuple[str, ...], re.Pattern[str], IdKind], ...] = (
     (_LONG_X, _X_POST, IdKind.X_STATUS),
@@ -176,7 +211,8 @@ def _mastodon_dates(host: str, path: str, as_of: datetime) -> Iterator[DatedSour
     elif met := _MASTODON_REMOTE.search(path):
         yield _mastodon_date(met[1], server, as_of, trusted=False)
     elif met := _MASTODON_FILE.search(path):
-        number = met[2].replace("/", "")
+        # Folders are filled up with a zero to 18 digits.
+        number = met[2].replace("/", "").lstrip("0")
         yield _mastodon_date(number, server, as_of, trusted=known and not met[1])
 
 

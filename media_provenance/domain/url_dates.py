@@ -8,17 +8,22 @@ whose word. Reads no clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import SplitResult, unquote
 
 from media_provenance.domain.archive_rows import moment_of_stamp
-from media_provenance.domain.archived_addresses import archived_address, stamp_alone
+from media_provenance.domain.archived_addresses import captures_within, stamp_alone
 from media_provenance.domain.date_evidence import EvidenceKind, Grade, Role
 from media_provenance.domain.dated_sources import (
+    MOST_DATES,
     DatedSource,
     SourceNote,
     SourceWhy,
+    has_own_port,
     is_timely,
     of_days,
     of_instant,
@@ -43,45 +48,42 @@ def dates_in_url(url: str, *, as_of: datetime) -> list[DatedSource]:
     A folder ``/2022/08/15/`` outweighs words of the title; where the two disagree the title's is
     only a lead. A part of a longer date is not told again. Impossible days, days before 1995 and
     those after ``as_of`` are none. Of an archive's address the stamp comes first, as a lead (the
-    archive answers with the nearest capture it has), then what the kept address says.
+    archive answers with the nearest capture it has), then what the kept address says; captures of
+    captures are followed three deep. At most 20 dates, and none of an address that
+    ``why_not_read`` refuses.
 
     Args:
         as_of: the present, aware.
     """
-    archived = archived_address(url)
-    if archived is not None:
-        stamp = stamp_alone(archived)
-        kept = dates_in_url(archived.original, as_of=as_of)
-        return [*([stamp] if is_timely(stamp.when, as_of) else []), *kept]
-    parts = split_address(url)
-    if parts is None:
-        return []
-    return [source for source in _all_dates(parts) if is_timely(source.when, as_of)]
+    return [one for one in _stamps_and_dates(url) if is_timely(one.when, as_of)][:MOST_DATES]
 
 
 def notes_on_dates_in_url(url: str, *, as_of: datetime) -> list[SourceNote]:
     """Return why a date in an address is not among ``dates_in_url``."""
-    archived = archived_address(url)
-    parts = split_address(url if archived is None else archived.original)
-    dates = [] if parts is None else _all_dates(parts)
-    stamps = [] if archived is None else [stamp_alone(archived)]
     is_future = any(
         source.when.earliest is not None and source.when.earliest > as_of
-        for source in (*stamps, *dates)
+        for source in _stamps_and_dates(url)
     )
     return [SourceNote.IN_THE_FUTURE] if is_future else []
+
+
+def _stamps_and_dates(url: str) -> list[DatedSource]:
+    captures, kept = captures_within(url)
+    parts = split_address(kept)
+    dates = [] if parts is None else _all_dates(parts)
+    return without_repeats([*map(stamp_alone, captures), *dates])
 
 
 _WIKI_VERSION = re.compile(r"/archive/(?:[0-9a-f]/[0-9a-f]{2}/)?(?P<stamp>[0-9]{14})!")
 
 
-def _wiki_version(host: str, path: str) -> DatedSource | None:
+def _wiki_version(host: str, path: str, *, is_own_port: bool) -> DatedSource | None:
     """Return when a wiki replaced this version of a file: it existed by then."""
     met = _WIKI_VERSION.search(path)
     moment = None if met is None else moment_of_stamp(met["stamp"])
     if met is None or moment is None:
         return None
-    is_wikimedia = is_host(host, WIKIMEDIA_FILE_HOSTS)
+    is_wikimedia = is_own_port and is_host(host, WIKIMEDIA_FILE_HOSTS)
     return of_instant(
         moment,
         field="wiki_version",
@@ -98,17 +100,25 @@ def _wiki_version(host: str, path: str) -> DatedSource | None:
 def _all_dates(parts: SplitResult) -> list[DatedSource]:
     host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     path = to_ascii_digits(unquote(parts.path))
-    version = _wiki_version(host, path)
+    version = _wiki_version(host, path, is_own_port=has_own_port(parts))
     if version is not None:
         return [version]
     # What an uploader called a file is no word of the publisher's: `file_name_dates` reads it.
     segments = _FILE_NAME.sub("/", path).split("/")
-    folders = _agreeing([_source(host, *found) for found in folder_dates(segments)])
-    titles = [_source(host, *found) for found in title_dates(segments, folders)]
-    queried = [_queried(host, *found) for found in query_dates(parts.query)]
+    folders = _agreeing([_source(host, *found) for found in _first_of(folder_dates(segments))])
+    titles = [_source(host, *found) for found in _first_of(title_dates(segments, folders))]
+    queried = [_queried(host, *found) for found in _first_of(query_dates(parts.query))]
     added = _outweighed(folders, titles)
     told = [one for one in folders if not _is_month_of(one, added)]
     return without_repeats([*told, *added, *queried])
+
+
+_Found = TypeVar("_Found")
+
+
+def _first_of(found: Iterable[_Found]) -> list[_Found]:
+    """Return the first different ones: each is compared with all others, and there may be many."""
+    return list(islice(dict.fromkeys(found), MOST_DATES))
 
 
 def _is_month_of(folder: DatedSource, titles: list[DatedSource]) -> bool:

@@ -17,10 +17,15 @@ from django.db.models.functions import Now
 
 from media_provenance.domain.archived_addresses import archived_address
 from media_provenance.domain.date_evidence import ObjectKind, Role
-from media_provenance.domain.dated_sources import DatedSource, SourceWhy, host_of
+from media_provenance.domain.dated_sources import (
+    DatedSource,
+    SourceWhy,
+    host_of,
+    why_not_read,
+)
 from media_provenance.domain.file_name_dates import dates_in_file_name
 from media_provenance.domain.http_dates import date_of_last_modified, date_of_memento
-from media_provenance.domain.platform_ids import date_ids_in_url
+from media_provenance.domain.platform_ids import date_ids_in_url, is_profile_picture
 from media_provenance.domain.url_dates import dates_in_url
 from media_provenance.models import Capture, Evidence, EvidenceMethod, MediaAsset
 from media_provenance.pipeline.evidence import EvidenceDraft, write_evidence
@@ -86,9 +91,11 @@ def drafts_of_address(
 def is_dated_by_its_page(picture_url: str) -> bool:
     """Answer whether the number of a post may date a picture with this address.
 
-    Not where the picture has a number of its own: a profile's picture on the page of an old post
-    may be of this week.
+    Not where the picture has a number of its own or is a profile's, which on the page of an old
+    post may be of this week; nor where its address is one that is not read.
     """
+    if why_not_read(picture_url) is not None or is_profile_picture(picture_url):
+        return False
     later_than_any = datetime.max.replace(tzinfo=UTC)
     return not date_ids_in_url(picture_url, as_of=later_than_any)
 

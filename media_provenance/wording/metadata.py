@@ -50,6 +50,9 @@ _TROUBLES: dict[MetadataTrouble, Promise] = {
     MetadataTrouble.NEW_YEAR_MIDNIGHT: gettext_lazy(
         "Exactly midnight of 1 January: perhaps a clock that was never set."
     ),
+    MetadataTrouble.IMPOSSIBLE_OFFSET: gettext_lazy(
+        "This is no possible offset from UTC: the date is read as a local time, its zone unknown."
+    ),
     MetadataTrouble.BELONGS_TO_ANOTHER: gettext_lazy(
         "No date of its own: it is read with the date that it belongs to."
     ),

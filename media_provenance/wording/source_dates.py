@@ -73,6 +73,14 @@ _NOTES: dict[SourceNote, Promise] = {
     ),
     SourceNote.RANDOM_NUMBER: gettext_lazy("The code in the address is random and has no time."),
     SourceNote.IN_THE_FUTURE: gettext_lazy("A date in it lies in the future and is left out."),
+    SourceNote.ADDRESS_TOO_LONG: gettext_lazy(
+        "The address is longer than 4,096 characters, so no date was looked for in it. Give a "
+        "shorter one, without what follows the question mark."
+    ),
+    SourceNote.ADDRESS_UNCLEAR: gettext_lazy(
+        "The address holds signs that can hide where it leads, as a backslash, a line break or a "
+        "name before @, so no date was looked for in it. Open the page and copy its address anew."
+    ),
 }
 
 

@@ -254,7 +254,7 @@ def test_the_days_of_the_event_are_set_and_cleared(desk: Client, claim: Claim) -
 
     claim.refresh_from_db()
     assert set_to == (date(2024, 6, 20), date(2024, 6, 23), "editor")
-    assert "20 June 2024 to 23 June 2024" in page
+    assert "20 to 23 June 2024" in page
     assert claim.event_first is None
 
 

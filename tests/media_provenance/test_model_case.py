@@ -113,7 +113,7 @@ def test_an_archived_copy_of_the_picture_itself_predates_the_event(picture: Medi
     assert record["existed_by"] == "2022-08-16T09:30:12Z"
     assert said(finding, "en") == (
         "This picture existed by 16 August 2022, at least 673 days before the event "
-        "(20 June 2024 to 23 June 2024)."
+        "(20 to 23 June 2024)."
     )
     assert said(finding, "ar") == record["sentence"]["ar"]
     assert "673" in record["sentence"]["ar"]

@@ -319,6 +319,7 @@ def test_who_shows_what_was_kept_is_told() -> None:
     assert [one.redaction for one in shown] == [made, None]
 
 
+@pytest.mark.usefixtures("speaking_english")
 def test_a_public_note_is_needed() -> None:
     capture = captured_page()
 

@@ -70,6 +70,7 @@ def test_a_row_that_repeats_earlier_bytes_keeps_their_digest() -> None:
         pytest.param(GOOD.replace(" 200 ", " 20 "), id="no status"),
         pytest.param(GOOD.replace("B2RK", "b2rk"), id="no digest"),
         pytest.param(GOOD.replace("12929", "12k"), id="no length"),
+        pytest.param(GOOD.replace("12929", "9" * 100_000), id="no number of bytes is so long"),
         pytest.param("أرشيف", id="one word of another script"),
         pytest.param("", id="nothing"),
     ],

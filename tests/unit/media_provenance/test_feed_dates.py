@@ -119,6 +119,21 @@ def test_a_feed_of_any_size_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None
         dates_in_feed(RSS.encode(), url="https://ex.test/a", as_of=NOW)
 
 
+def test_entries_within_entries_are_read_once_however_deep() -> None:
+    depth = 20_000
+    entry = b"<url><loc>https://ex.test/a</loc><lastmod>2022-08-15</lastmod>"
+    data = b"<urlset>" + entry + b"<url>" * depth + b"</url>" * depth + b"</url></urlset>"
+
+    assert len(dates_in_feed(data, url="https://ex.test/a", as_of=NOW)) == 1
+
+
+def test_an_entry_full_of_dates_gives_twenty_at_most() -> None:
+    stated = "".join(f"<lastmod>{year}-08-15</lastmod>" for year in range(1996, 2026))
+    data = f"<urlset><url><loc>https://ex.test/a</loc>{stated}</url></urlset>"
+
+    assert len(dates_in_feed(data.encode(), url="https://ex.test/a", as_of=NOW)) == 20
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_date_and_no_address_breaks_the_reading(written: str, address: str) -> None:
     plain = "".join(

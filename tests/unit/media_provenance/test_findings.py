@@ -445,6 +445,17 @@ def test_the_month_of_an_upload_folder_says_nothing_alone() -> None:
     assert (facts.kind, facts.strength, facts.existed_by) == (F.COMPATIBLE_NOT_PROVEN, S.NONE, None)
 
 
+def test_the_month_of_an_upload_folder_sets_nothing_aside_alone() -> None:
+    of_the_file = item(
+        K.EXIF_ORIGINAL, "2023-07-11T00:00", "2023-07-12T00:00", speaks_of=ObjectKind.BYTES
+    )
+
+    facts = combine([FOLDER, of_the_file], EVENT)
+
+    assert (facts.kind, facts.rests_on) == (F.METADATA_SUGGESTS_PREDATES, (of_the_file.id,))
+    assert all(not conflict.kind.sets_aside for conflict in facts.conflicts)
+
+
 def test_the_month_of_an_upload_folder_counts_beside_another_publisher() -> None:
     facts = combine([FOLDER, PUBLISHER_2022], EVENT)
 

@@ -192,6 +192,19 @@ def test_xmp_dates_are_read_from_attributes_and_elements(packet: bytes) -> None:
     }
 
 
+def test_the_satellites_time_in_xmp_is_read_and_no_position() -> None:
+    packet = XMP.replace(
+        "xmp:CreateDate=",
+        'xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="33,53.3N" '
+        'exif:GPSTimeStamp="2022-08-14T08:30:12Z" xmp:CreateDate=',
+    )
+
+    fields = open_picture(encoded(PHOTO, "JPEG", xmp=packet.encode())).metadata
+
+    assert fields["XMP:GPSTimeStamp"] == "2022-08-14T08:30:12Z"
+    assert "33,53.3N" not in fields.values()
+
+
 def test_an_xmp_packet_with_entities_is_refused_and_the_picture_kept() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x:xmpmeta xmlns:x="adobe:ns:meta/">&a;</x:xmpmeta>'
 

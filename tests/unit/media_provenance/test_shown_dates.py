@@ -24,6 +24,7 @@ PREDATES = Stated(FindingKind.PREDATES, Strength.ESTABLISHED, AUGUST, at_least_d
         ("levant", "latin", "14 آب 2022"),
         ("gulf-egypt", "native", "١٤ أغسطس ٢٠٢٢"),
         ("maghreb", "latin", "14 غشت 2022"),
+        ("algeria-tunisia", "latin", "14 أوت 2022"),
     ],
 )
 def test_a_day_has_the_names_and_digits_that_are_set(

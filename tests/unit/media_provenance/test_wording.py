@@ -224,7 +224,7 @@ def test_the_days_of_an_event_are_said_from_first_to_last() -> None:
         event=DateInterval(date(2024, 6, 20), date(2024, 6, 23)),
     )
 
-    assert "(20 June 2024 to 23 June 2024)" in sentence
+    assert "(20 to 23 June 2024)" in sentence
 
 
 @pytest.mark.parametrize(
