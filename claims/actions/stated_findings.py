@@ -36,47 +36,54 @@ def words_of_finding(finding: Finding, language: str) -> str:
 def put_finding_in(revision_id: UUID, finding: Finding, *, by: User) -> Revision:
     """Say a finding in a text. Putting it in twice changes nothing.
 
+    What the text says or shows of the same question already is replaced: one question has one
+    answer on a page.
+
     Raises:
         NotAllowed, IllegalMove: the person may not write in it, or it is no draft any more.
     """
     revision = _opened(revision_id, by)
-    if revision.stated_findings.filter(finding=finding).exists():
-        return revision
-    before = _kept(revision)
-    last: int | None = revision.stated_findings.aggregate(last=Max("position"))["last"]
-    StatedFinding.objects.create(
-        revision=revision,
-        finding=finding,
-        position=(last or 0) + 1,
-        words=words_of_finding(finding, revision.text.language),
-        put_in_by=by,
-    )
+    before, answers = _kept(revision), _answers(revision)
+    same = revision.stated_findings.filter(finding__question_id=finding.question_id)
+    stated = same.filter(finding=finding).first() or same.first()
+    if stated is None:
+        last: int | None = revision.stated_findings.aggregate(last=Max("position"))["last"]
+        StatedFinding.objects.create(
+            revision=revision,
+            finding=finding,
+            position=(last or 0) + 1,
+            words=words_of_finding(finding, revision.text.language),
+            put_in_by=by,
+        )
+    elif stated.finding_id != finding.pk:
+        _say_instead(stated, finding, words_of_finding(finding, revision.text.language), by)
     if revision.finding_id is None:
         # The page shows what the words rest on: the text now has something to show.
         revision.finding = finding
+    _show_only(revision, finding)
+    if (_kept(revision), _answers(revision)) == (before, answers):
+        return revision
     return _saved(revision, before, "text.finding_put_in", by)
 
 
 @transaction.atomic
 def take_finding_anew(stated_id: int, *, by: User) -> Revision:
-    """Say a finding in the words of the newest one on the same question.
+    """Say a finding in the words of the newest one on the same question, and show that one.
 
     Raises:
         StatedFinding.DoesNotExist; NotAllowed, IllegalMove.
     """
     stated = StatedFinding.objects.select_related("finding").get(pk=stated_id)
     revision = _opened(stated.revision_id, by)
-    before = _kept(revision)
+    before, answers = _kept(revision), _answers(revision)
     newest = newest_of(stated.finding)
     words = words_of_finding(newest, revision.text.language)
-    if (stated.finding_id, stated.words) == (newest.pk, words):
+    if (stated.finding_id, stated.words) != (newest.pk, words):
+        revision.stated_findings.filter(finding=newest).exclude(pk=stated.pk).delete()
+        _say_instead(stated, newest, words, by)
+    _show_only(revision, newest)
+    if (_kept(revision), _answers(revision)) == (before, answers):
         return revision
-    revision.stated_findings.filter(finding=newest).exclude(pk=stated.pk).delete()
-    if revision.finding_id == stated.finding_id:
-        revision.finding = newest
-    stated.finding, stated.words = newest, words
-    stated.put_in_by, stated.put_in_at = by, timezone.now()
-    stated.save()
     return _saved(revision, before, "text.finding_renewed", by)
 
 
@@ -119,7 +126,22 @@ def _opened(revision_id: UUID, by: User) -> Revision:
     return revision
 
 
-def _saved(revision: Revision, before: dict[str, list[str]], name: str, by: User) -> Revision:
+def _say_instead(stated: StatedFinding, finding: Finding, words: str, by: User) -> None:
+    stated.finding, stated.words = finding, words
+    stated.put_in_by, stated.put_in_at = by, timezone.now()
+    stated.save()
+
+
+def _show_only(revision: Revision, finding: Finding) -> None:
+    """Let a text say and show no other finding on that one's question."""
+    revision.stated_findings.filter(finding__question_id=finding.question_id).exclude(
+        finding=finding
+    ).delete()
+    if revision.finding is not None and revision.finding.question_id == finding.question_id:
+        revision.finding = finding
+
+
+def _saved(revision: Revision, before: dict[str, object], name: str, by: User) -> Revision:
     revision.version += 1
     revision.saved_at, revision.saved_by = timezone.now(), by
     revision.save(update_fields=["finding", "version", "saved_at", "saved_by"])
@@ -135,5 +157,14 @@ def _saved(revision: Revision, before: dict[str, list[str]], name: str, by: User
     return revision
 
 
-def _kept(revision: Revision) -> dict[str, list[str]]:
-    return {"stated": list(revision.stated_findings.values_list("words", flat=True))}
+def _kept(revision: Revision) -> dict[str, object]:
+    """Return what the history tells of a text: its sentences, and the finding that it shows."""
+    return {
+        "stated": list(revision.stated_findings.values_list("words", flat=True)),
+        "finding": str(revision.finding_id or ""),
+    }
+
+
+def _answers(revision: Revision) -> list[UUID | None]:
+    """Return the findings that a text shows and says, whatever their words."""
+    return [revision.finding_id, *revision.stated_findings.values_list("finding_id", flat=True)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,12 @@ from claims.forms.days import DaysForm
 from claims.forms.intake import PublicAddressField
 from claims.models import Claim, ClaimantKind, DropReason, NewsItem, NewsItemPicture, Stance
 from multilingual.display import language_name
+from multilingual.intervals import DateInterval
 from multilingual.language import UNKNOWN
+
+# By so much may an event lie after the site's day: it is already tomorrow elsewhere, and the clock
+# of a server may be slow.
+_AHEAD_OF_THE_CLOCK = timedelta(hours=48)
 
 # Languages offered by name, beside whatever language the reading found.
 OFFERED_LANGUAGES = (
@@ -154,7 +161,19 @@ class EventForm(DaysForm):
 
     prefix = "event"
     may_be_open = False
+    # It has a sentence and a measure of its own.
     may_be_later = True
+
+    def clean(self) -> dict[str, Any]:
+        """A first day in the future is a slip of the year: what is claimed has happened."""
+        cleaned = super().clean()
+        days = cast("DateInterval | None", cleaned.get("days"))
+        first = days.earliest if days is not None else None
+        if first is not None and first > timezone.localdate() + _AHEAD_OF_THE_CLOCK:
+            self.add_error(
+                "first", _t("The event cannot lie in the future: please check the year.")
+            )
+        return cleaned
 
 
 class AppearanceForm(DaysForm):

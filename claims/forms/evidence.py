@@ -8,8 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +25,15 @@ from claims.domain.address_dates import AddressDate, dates_in_address
 from claims.forms.days import DaysField, DaysForm
 from claims.forms.intake import PublicAddressField, Upload
 from claims.wording import entered_kind
+from media_provenance.domain.address_dates import dates_of_address
 from media_provenance.domain.date_evidence import (
     EvidenceKind,
+    Grade,
     Role,
     instants_of,
     instants_of_local_time,
 )
+from media_provenance.wording import format_interval
 from multilingual.dates import ParsedDate
 from multilingual.intervals import DateInterval, InstantInterval
 
@@ -36,6 +41,13 @@ from multilingual.intervals import DateInterval, InstantInterval
 MOST_SCREENSHOT_BYTES = 15 * 1024 * 1024
 # By so many bytes a picture's type is known.
 _SIGNATURE = 12
+MOST_NOTE_CHARACTERS = 2000
+
+# Kinds whose date is that of the post or page at the address: there its number must agree. What
+# others say of the picture may be of any day.
+_DATES_OF_THE_PAGE = frozenset({EvidenceKind.PLATFORM_TIME, EvidenceKind.PUBLISHER_DATE})
+# So far apart are the clocks of the first and the last zone on Earth.
+_MOST_BETWEEN_ZONES = timedelta(hours=26)
 
 # The zone in words after an ISO date, which the grammar of dates reads only as a letter or offset.
 _SAYS_UTC = re.compile(r"(?:\butc|\bgmt|غرينتش)\s*$", re.IGNORECASE)
@@ -82,6 +94,7 @@ class EvidenceForm(DaysForm):
     note = forms.CharField(
         label=_("Note"),
         required=False,
+        max_length=MOST_NOTE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Who states it, or what is to be seen, where there is no address."),
     )
@@ -118,7 +131,24 @@ class EvidenceForm(DaysForm):
             self._read_times(said)
         if not self.errors and (field := missing_field(self.entry)):
             self.add_error(field, str(_MISSING[field]))
+        if not self.errors:
+            self._compare_with_number(said)
         return said
+
+    def _compare_with_number(self, said: dict[str, Any]) -> None:
+        """Refuse dates of a post that the number in its address shows to be of another time."""
+        if EvidenceKind(said["kind"]) not in _DATES_OF_THE_PAGE:
+            return
+        numbers = _numbers_in(said["url"])
+        typed = said["instants"] or _utc_instants(said["days"] or DateInterval(None, None))
+        if not numbers or any(_may_be_same_time(typed, one) for one in numbers):
+            return
+        day = format_interval(numbers[0].utc_days, get_language() or settings.LANGUAGE_CODE)
+        self.add_error(
+            "first" if said["first"] else "last",
+            _t("The number in this address says %(day)s. Correct the date, or choose another kind.")
+            % {"day": day},
+        )
 
     def _read_times(self, said: dict[str, Any]) -> None:
         """Note the instants where a time of day was written; days alone are weighed as days."""
@@ -212,6 +242,32 @@ def with_dates_of_address(data: QueryDict) -> tuple[EvidenceForm, list[AddressDa
         if best.is_archived and not typed["archived_url"]:
             typed["archived_url"], typed["url"] = typed["url"], best.original_url
     return EvidenceForm(initial=typed), found
+
+
+def _numbers_in(url: str) -> list[InstantInterval]:
+    """Return when the platform's own numbers in an address were given out."""
+    return [
+        one.when
+        for one in dates_of_address(url, as_of=timezone.now())
+        if one.usable and one.kind is EvidenceKind.PLATFORM_ID and one.grade is Grade.B
+    ]
+
+
+def _utc_instants(days: DateInterval) -> InstantInterval:
+    """Return the days as days of UTC; how far zones lie apart is allowed for where they meet."""
+    first, last = days.earliest, days.latest
+    return InstantInterval(
+        datetime.combine(first, time.min, UTC) if first else None,
+        datetime.combine(last, time.max, UTC) if last else None,
+    )
+
+
+def _may_be_same_time(typed: InstantInterval, number: InstantInterval) -> bool:
+    """Answer whether the two meet, or lie no farther apart than the zones of the Earth."""
+    first, last = number.earliest, number.latest
+    too_late = typed.earliest and last and typed.earliest - last > _MOST_BETWEEN_ZONES
+    too_early = typed.latest and first and first - typed.latest > _MOST_BETWEEN_ZONES
+    return not (too_late or too_early)
 
 
 def _in_utc(written: ParsedDate) -> ParsedDate:

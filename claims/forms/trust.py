@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from media_provenance.actions import TrustListRefused, read_trust_list
-from media_provenance.domain.trust_lists import TrustKind
+from media_provenance.domain.trust_lists import TrustKind, TrustListProblem, has_private_key
 from media_provenance.models import TrustList
 from media_provenance.wording import trust_list_problem
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     TrustListModelForm = forms.ModelForm[TrustList]
 else:
     TrustListModelForm = forms.ModelForm
@@ -41,6 +43,13 @@ class NewTrustListForm(TrustListModelForm):
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
+        if has_private_key(str(fields.get("text", ""))):
+            # Whatever else is wrong with the form: a page that shows the key again would be stored
+            # by browsers and seen over shoulders.
+            shown = cast("QueryDict", self.data).copy()
+            shown[self.add_prefix("text")] = ""
+            self.data = shown
+            raise ValidationError({"text": trust_list_problem(TrustListProblem.PRIVATE_KEY)})
         if fields.get("kind") and fields.get("text"):
             try:
                 read = read_trust_list(TrustKind(fields["kind"]), fields["text"])

@@ -5,6 +5,9 @@ What is frozen are facts: the sentence is composed in the reader's language when
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from claims.domain.published import (
     PublishedEvidence,
     PublishedFinding,
@@ -48,18 +51,31 @@ def frozen_finding(finding: Finding) -> PublishedFinding:
     )
 
 
-def frozen_statements(revision: Revision) -> tuple[PublishedStatement, ...]:
-    """Freeze the sentences of a text that state findings.
+def frozen_findings(
+    revision: Revision,
+) -> tuple[PublishedFinding | None, tuple[PublishedStatement, ...]]:
+    """Freeze a text's own finding, and the sentences of it that state findings.
 
-    The verdict's own finding is not repeated with its sentence.
+    Of two findings on one question only the newer is shown, whichever of them the words were made
+    of. The text's own finding is not repeated with its sentence.
     """
-    return tuple(
-        PublishedStatement(
-            one.words,
-            None if one.finding_id == revision.finding_id else frozen_finding(one.finding),
-        )
-        for one in revision.stated_findings.select_related("finding__question")
+    stated = list(revision.stated_findings.select_related("finding__question"))
+    newest = _newest_by_question(
+        [*([revision.finding] if revision.finding else []), *(one.finding for one in stated)]
     )
+    own = newest[revision.finding.question_id] if revision.finding else None
+    frozen = {one.pk: frozen_finding(one) for one in newest.values()}
+    statements = []
+    for one in stated:
+        shown = newest[one.finding.question_id]
+        statements.append(PublishedStatement(one.words, None if shown == own else frozen[shown.pk]))
+    return (frozen[own.pk] if own else None), tuple(statements)
+
+
+def _newest_by_question(findings: Iterable[Finding]) -> dict[UUID, Finding]:
+    # One that nothing has superseded is the newest, whatever the clock said when it was recorded.
+    oldest_first = sorted(findings, key=lambda one: (one.superseded_at is None, one.recorded_at))
+    return {one.question_id: one for one in oldest_first}
 
 
 def _evidence(item: EvidenceItem, row: Evidence | None) -> PublishedEvidence:

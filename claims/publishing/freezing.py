@@ -26,7 +26,7 @@ from claims.models import (
     Revision,
     SourceReference,
 )
-from claims.publishing.findings import frozen_finding, frozen_statements
+from claims.publishing.findings import frozen_findings
 from claims.publishing.organization import organization_name
 from claims.publishing.ratings import label_of, labelled
 from claims.queries import ONCE_PUBLIC, picture_places
@@ -71,6 +71,7 @@ def _frozen(
     text = revision.text
     verdict = text.verdict
     claim = verdict.claim
+    finding, statements = frozen_findings(revision)
     return PublishedVerdict(
         public_id=verdict.public_id,
         language=text.language,
@@ -87,8 +88,8 @@ def _frozen(
         claimant=_claimant(claim.claimant) if claim.claimant else None,
         appearances=_appearances(claim),
         pictures=_pictures(revision),
-        finding=frozen_finding(revision.finding) if revision.finding else None,
-        statements=frozen_statements(revision),
+        finding=finding,
+        statements=statements,
         sources=tuple(_source(one) for one in verdict.sources.order_by("position")),
         corrections=_corrections(revision, published_at),
         media_also=tuple(verdict.media_also),

@@ -19,6 +19,7 @@ from claims.domain.published import (
     PublishedVerdict,
 )
 from claims.models import PictureRole
+from media_provenance.domain.dated_sources import host_of
 from media_provenance.domain.findings import told_by_file, weaker_bounds
 from media_provenance.domain.timeline import TimelineDrawing, TimelineItem, timeline
 from media_provenance.models import RENDITION_SIDES
@@ -118,19 +119,22 @@ class ShownVerdict:
 def shown_verdict(verdict: PublishedVerdict, *, picture_path: PicturePath) -> ShownVerdict:
     """Return a verdict as a page shows it, worded in the active language."""
     own = _finding(verdict.finding) if verdict.finding else None
-    findings = [] if own is None else [own]
+    # Several sentences may say one finding, which has one section.
+    shown: dict[PublishedFinding, ShownFinding] = {}
+    if verdict.finding is not None and own is not None:
+        shown[verdict.finding] = own
     statements = []
     for one in verdict.statements:
-        if one.finding is not None:
-            findings.append(_finding(one.finding, number=len(findings) + 1))
+        if one.finding is not None and one.finding not in shown:
+            shown[one.finding] = _finding(one.finding, number=len(shown) + 1)
         # Without a finding of its own it says the verdict's, which is the first.
-        said = findings[-1] if one.finding is not None else own
+        said = shown[one.finding] if one.finding is not None else own
         statements.append(ShownStatement(one.words, said.anchor if said else ""))
     return ShownVerdict(
         verdict=verdict,
         pictures=tuple(_picture(verdict, picture, picture_path) for picture in verdict.pictures),
         finding=own,
-        findings=tuple(findings),
+        findings=tuple(shown.values()),
         statements=tuple(statements),
     )
 
@@ -186,8 +190,11 @@ def _finding(finding: PublishedFinding, *, number: int = 1) -> ShownFinding:
 
 
 def _evidence(evidence: PublishedEvidence, *, decisive: bool) -> ShownEvidence:
-    # Without a page there is no name to give: the operator is then our own reference.
-    source = evidence.source_title or (evidence.operator if evidence.source_url else "")
+    # Without a page there is no name to give: the operator is then our own reference. What one
+    # person typed has none at all, and is still to be found where its address says.
+    source = evidence.source_title
+    if evidence.source_url:
+        source = source or evidence.operator or host_of(evidence.source_url)
     return ShownEvidence(
         evidence=evidence,
         label=evidence_label(evidence.kind),

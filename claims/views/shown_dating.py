@@ -212,7 +212,7 @@ def _evidence(
         grade=view.item.grade.value,
         reliability=grade_reason(view.evidence.kind, view.evidence.grade),
         why_not=standing_sentence(item_standing(view.item, facts)),
-        unchecked=unchecked_note(view.item.grade) if view.waits_for_check else "",
+        unchecked=_unchecked(view),
         when=_when(view.days),
         link=_link(view),
         note=_note(view.evidence),
@@ -221,6 +221,12 @@ def _evidence(
         rests_on=view.item.id in decisive,
         steps=steps.get(view.evidence.pk, ()),
     )
+
+
+def _unchecked(view: EvidenceView) -> str:
+    if not view.waits_for_check:
+        return ""
+    return unchecked_note(view.item.grade, is_lowered=view.is_lowered)
 
 
 def _link(view: EvidenceView) -> str:

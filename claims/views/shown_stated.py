@@ -23,11 +23,15 @@ class OfferedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ShownStated:
-    """A finding that the text says; ``new_words`` are set where it says something else by now."""
+    """A finding that the text says, with the badge of the one that its words were made of.
+
+    ``new_words`` and their badge are set where something else is found by now.
+    """
 
     stated: StatedFinding
     label: str
     new_words: str
+    new_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def stated_block(
 def _said(row: StatedFinding, language: str) -> ShownStated:
     newest = newest_of(row.finding)
     words = words_of_finding(newest, language)
-    return ShownStated(
-        row, finding_label(newest.kind, newest.strength), "" if words == row.words else words
-    )
+    label = finding_label(row.finding.kind, row.finding.strength)
+    if words == row.words:
+        return ShownStated(row, label, "", "")
+    return ShownStated(row, label, words, finding_label(newest.kind, newest.strength))

@@ -19,7 +19,12 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.utils import CryptographyDeprecationWarning
 
-from media_provenance.domain.trust_lists import TrustKind, TrustListProblem, TrustListRefused
+from media_provenance.domain.trust_lists import (
+    TrustKind,
+    TrustListProblem,
+    TrustListRefused,
+    has_private_key,
+)
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -85,10 +90,10 @@ def read_trust_list(kind: TrustKind, text: str) -> ReadTrustList:
     Raises:
         TrustListRefused: with what is wrong and where.
     """
+    if has_private_key(text):
+        raise TrustListRefused(TrustListProblem.PRIVATE_KEY)
     if len(text) > MOST_CHARACTERS:
         raise TrustListRefused(TrustListProblem.TOO_LONG, str(MOST_CHARACTERS))
-    if "PRIVATE KEY" in text:
-        raise TrustListRefused(TrustListProblem.PRIVATE_KEY)
     if kind is TrustKind.PURPOSES:
         return _purposes(text)
     found = list(dict.fromkeys(_certificates(text)))

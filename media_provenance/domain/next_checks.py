@@ -94,11 +94,13 @@ class AssetFacts:
     Attributes:
         unchecked: items that one person entered, by id, with the grade they would have once a
             second person has checked them.
+        operators: who controls their clocks, by id, as it counts once they are checked.
         one_person_short: ids of items that wait for a second person to confirm their match.
         can_time_stamp: a time-stamping authority is set.
     """
 
     unchecked: Mapping[str, Grade] = field(default_factory=dict)
+    operators: Mapping[str, str] = field(default_factory=dict)
     one_person_short: frozenset[str] = frozenset()
     can_time_stamp: bool = False
 
@@ -155,7 +157,11 @@ def _for_people(items: Sequence[EvidenceItem], facts: FindingFacts, asset: Asset
     if ids := _ids(items, lambda item: item.id in asset.unchecked):
         future = {one.item for one in facts.conflicts if one.kind is ConflictKind.IN_THE_FUTURE}
         checked = [
-            replace(item, grade=asset.unchecked.get(item.id, item.grade))
+            replace(
+                item,
+                grade=asset.unchecked.get(item.id, item.grade),
+                operator=asset.operators.get(item.id, item.operator),
+            )
             for item in items
             if item.id not in future
         ]

@@ -17,6 +17,7 @@ __all__ = [
     "TrustListProblem",
     "TrustListRefused",
     "TrustSettings",
+    "has_private_key",
     "trust_settings_of",
 ]
 
@@ -100,6 +101,11 @@ class TrustSettings:
 
 
 NO_LISTS = TrustSettings()
+
+
+def has_private_key(text: str) -> bool:
+    """Return whether a private key (PEM, of any algorithm) stands in a text."""
+    return "PRIVATE KEY" in text
 
 
 def trust_settings_of(lists: Iterable[tuple[str, str]]) -> TrustSettings:

@@ -53,7 +53,16 @@ class EvidenceView:
 
     @property
     def waits_for_check(self) -> bool:
-        """Whether it counts for less than its kind until a second person has checked it."""
+        """Whether it counts for less until a second person has checked it.
+
+        Grades A and B count one lower; A, B and C stand beside no other source. Grade D is
+        whoever's word it is, and no check makes it more.
+        """
+        return _is_one_persons(self.evidence) and Grade(self.evidence.grade) is not Grade.D
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether it counts by a lower grade than its own for now."""
         return self.item.grade is not Grade(self.evidence.grade)
 
 
@@ -105,7 +114,8 @@ def item_of(row: Evidence, match: EvidenceMatch, *, of_this_file: bool) -> Evide
     """Return a row of evidence as the dating rule sees it.
 
     What was said of another file's bytes says of this picture only that it was in that file. What
-    one person entered and nobody checked counts for less than its kind (``effective_grade``).
+    one person entered and nobody checked counts for less than its kind (``effective_grade``), and
+    has no operator: one person could type two sources as easily as one, so it is never the second.
     """
     when = InstantInterval(row.earliest, row.latest)
     speaks_of = ObjectKind(row.about)
@@ -123,10 +133,19 @@ def item_of(row: Evidence, match: EvidenceMatch, *, of_this_file: bool) -> Evide
             checked=row.checked_by_id is not None,
             bytes_compared=_is_compared(row),
         ),
-        operator="" if row.operator.startswith(UNKNOWN_OPERATOR) else row.operator,
+        operator="" if _is_one_persons(row) else _operator_of(row),
         speaks_of=speaks_of,
         zone_known=row.zone_known,
     )
+
+
+def _operator_of(row: Evidence) -> str:
+    return "" if row.operator.startswith(UNKNOWN_OPERATOR) else row.operator
+
+
+def _is_one_persons(row: Evidence) -> bool:
+    """Whether one person typed it, and neither a second one nor the copy's bytes bear it out."""
+    return row.is_by_hand and row.checked_by_id is None and not _is_compared(row)
 
 
 def _is_compared(row: Evidence) -> bool:
@@ -147,10 +166,10 @@ def _is_compared(row: Evidence) -> bool:
 def asset_facts(views: Iterable[EvidenceView]) -> AssetFacts:
     """Return what beside the evidence tells what to do next about a picture. No query."""
     given = list(views)
+    waiting = [view for view in given if view.waits_for_check]
     return AssetFacts(
-        unchecked={
-            view.item.id: Grade(view.evidence.grade) for view in given if view.waits_for_check
-        },
+        unchecked={view.item.id: Grade(view.evidence.grade) for view in waiting},
+        operators={view.item.id: _operator_of(view.evidence) for view in waiting},
         one_person_short=frozenset(
             view.item.id
             for view in given

@@ -186,19 +186,26 @@ def grade_reason(kind: str, grade: str) -> str:
     return grade_explanation(grade)
 
 
-def unchecked_note(grade: str) -> str:
+def unchecked_note(grade: str, *, is_lowered: bool = True) -> str:
     """Say what one person's entry counts for until a second person has checked it.
 
     Args:
         grade: what it counts for now.
+        is_lowered: that is less than its own grade; else it lacks only the weight of a second
+            source.
 
     Raises:
         ValueError: for an unknown grade.
     """
+    given = Grade(grade)
+    if not is_lowered:
+        return gettext(
+            "Until a second person has checked it, it does not count beside another source."
+        )
     return gettext(
         "One person entered this. Until a second person has checked it, it counts as grade "
-        "%(grade)s only."
-    ) % {"grade": Grade(grade).value}
+        "%(grade)s only, and not beside another source."
+    ) % {"grade": given.value}
 
 
 def evidence_label(kind: str) -> str:

@@ -24,8 +24,7 @@ _SENTENCES: dict[CheckCode, Promise] = {
         "so one person's word is not enough."
     ),
     CheckCode.SECOND_CHECK: gettext_lazy(
-        "Ask a second person to check what was entered by hand: until then it counts one grade "
-        "lower."
+        "Ask a second person to check what was entered by hand: until then it counts for less."
     ),
     CheckCode.ARCHIVE_OF_PICTURE: gettext_lazy(
         "Look in web archives for a capture of the picture's own address. The page was captured, "

@@ -50,6 +50,17 @@ def test_a_private_key_is_refused_in_a_sentence_and_not_kept(managing: Client) -
     assert "errorlist" in answer.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["anchors", "purposes", ""])
+def test_a_private_key_is_not_shown_again(managing: Client, kind: str) -> None:
+    answer = paste(managing, ROOT + signers_key(), kind)
+
+    page = answer.content.decode()
+    assert answer.context["adminform"].form.errors["text"]
+    assert "قائمة — été — सूची" in page
+    assert "BEGIN" not in page.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+    assert signers_key().splitlines()[1] not in page
+
+
 def test_what_is_no_list_is_refused_and_what_was_typed_stays(managing: Client) -> None:
     answer = paste(managing, "ليست قائمة — ce n'est rien")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from claims.actions.cases import attach_item, get_claimant, set_event
 from claims.actions.workflow import move_case
@@ -264,6 +265,7 @@ def test_the_days_of_the_event_are_set_and_cleared(desk: Client, claim: Claim) -
         ("", "2024-06-23", "Give the first day too."),
         ("soon", "", "This is not a date."),
         ("2024-06-23", "2024-06-20", "This lies before the first day."),
+        ("2199-06-20", "", "The event cannot lie in the future: please check the year."),
     ],
 )
 def test_days_that_are_none_are_refused_and_stay(
@@ -277,6 +279,17 @@ def test_days_that_are_none_are_refused_and_stay(
     assert sentence in page
     assert f'value="{last}"' in page or f'value="{first}"' in page
     assert claim.event_first is None
+
+
+@pytest.mark.parametrize(("days_ahead", "status"), [(2, 302), (3, 422)])
+def test_an_event_may_lie_48_hours_ahead_of_the_clock(
+    desk: Client, claim: Claim, days_ahead: int, status: int
+) -> None:
+    first = timezone.localdate() + timedelta(days=days_ahead)
+
+    answer = desk.post(f"{page_of(claim)}event/", {"event-first": first.isoformat()})
+
+    assert answer.status_code == status
 
 
 # --- Appearances and statements

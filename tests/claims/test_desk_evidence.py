@@ -271,6 +271,72 @@ def test_a_time_without_a_zone_may_be_of_any_place(
     assert not evidence.zone_known
 
 
+# The number in this address was given out on 2022-08-14 at 09:46 UTC.
+POST = {
+    **ENTRY,
+    "evidence-kind": "platform_time",
+    "evidence-url": "https://x.com/a/status/1558752000000000000",
+}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"evidence-first": "2023-08-14"},
+        {"evidence-first": "2022-08-17"},
+        {"evidence-first": "2022-08-12"},
+        {"evidence-first": "", "evidence-last": "2022-08-12"},
+        {"evidence-first": "2022-08-16 10:15 UTC"},
+        {"evidence-first": "2023-08-14", "evidence-kind": "publisher_date"},
+    ],
+)
+def test_a_date_that_the_number_in_the_address_denies_is_refused(
+    reporter: User, in_english: SignIn, picture: MediaAsset, typed: dict[str, str]
+) -> None:
+    page = in_english(reporter).post(
+        reverse("desk:evidence_add", args=[picture.pk]), {**POST, **typed}
+    )
+
+    assert page.status_code == 422
+    assert (
+        "The number in this address says 14 August 2022. Correct the date, or choose another kind."
+        in page.content.decode()
+    )
+    assert not Evidence.objects.filter(method="manual").exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"evidence-first": "2022-08-15"},
+        {"evidence-first": "août 2022"},
+        {"evidence-first": "", "evidence-last": "2023-01-01"},
+        {"evidence-first": "2022-08-14 10:15 UTC"},
+        {"evidence-first": "2024-06-21", "evidence-kind": "fact_check"},
+        {"evidence-first": "2024-06-21", "evidence-url": "https://nimes.example/2022/08/14/p"},
+    ],
+)
+def test_a_date_that_the_address_does_not_deny_is_recorded(
+    reporter: User, in_english: SignIn, picture: MediaAsset, typed: dict[str, str]
+) -> None:
+    in_english(reporter).post(reverse("desk:evidence_add", args=[picture.pk]), {**POST, **typed})
+
+    assert Evidence.objects.filter(method="manual").count() == 1
+
+
+@pytest.mark.parametrize(("characters", "status"), [(2000, 302), (2001, 422)])
+def test_a_note_has_at_most_2000_characters(
+    reporter: User, in_english: SignIn, picture: MediaAsset, characters: int, status: int
+) -> None:
+    page = in_english(reporter).post(
+        reverse("desk:evidence_add", args=[picture.pk]),
+        {**ENTRY, "evidence-note": "पुल" * (characters // 3) + "é" * (characters % 3)},
+    )
+
+    assert page.status_code == status
+
+
 def test_the_address_is_read_before_anything_is_recorded(
     reporter: User, in_english: SignIn, picture: MediaAsset
 ) -> None:

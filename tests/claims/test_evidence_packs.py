@@ -297,6 +297,46 @@ def test_a_picture_that_only_a_reader_sent_is_named_and_left_out(
     assert case.asset.sha256 in pack.read("index.html").decode()
 
 
+def not_kept(pack: zipfile.ZipFile) -> list[str]:
+    """The addresses that a program reads in a pack as those of which there is no copy."""
+    addresses: list[str] = json.loads(pack.read("findings/findings.json"))["not_kept"]
+    return addresses
+
+
+def test_an_address_of_which_no_copy_was_kept_is_named(
+    public_id: str, tmp_path: Path, case: OldPhotoCase
+) -> None:
+    Evidence.objects.filter(asset=case.asset).update(capture=None)
+
+    pack = packed(public_id, tmp_path / "pack.zip")
+
+    arabic, english = pack.read("index.html").decode().split('<section lang="en"')
+    assert not_kept(pack) == ["https://earlier.example/1"]
+    line = 'No copy of this page was kept: <bdi dir="ltr">https://earlier.example/1</bdi>'
+    assert english.count(line) == 1
+    assert arabic.count('<bdi dir="ltr">https://earlier.example/1</bdi>') == 1
+
+
+def test_an_address_whose_page_is_in_the_pack_is_not_among_them(
+    public_id: str, tmp_path: Path
+) -> None:
+    pack = packed(public_id, tmp_path / "pack.zip")
+
+    assert "https://earlier.example/1" not in not_kept(pack)
+    assert "captures/" in pack.read("index.html").decode()
+
+
+def test_what_another_service_answered_is_no_copy_of_the_page_it_names(
+    public_id: str, tmp_path: Path, case: OldPhotoCase, desk: Desk
+) -> None:
+    resting = Evidence.objects.filter(asset=case.asset, capture__isnull=False)
+    resting.update(method="manual", entered_by=desk.reporter, capture=captured_page(9))
+
+    pack = packed(public_id, tmp_path / "pack.zip")
+
+    assert not_kept(pack) == ["https://earlier.example/1"]
+
+
 def test_a_damaged_file_gets_into_no_pack(
     public_id: str, tmp_path: Path, case: OldPhotoCase, settings: Settings
 ) -> None:

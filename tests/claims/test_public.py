@@ -13,8 +13,8 @@ from django.test import Client
 from claims.actions.verdicts import SourceDraft, save_revision, save_sources, start_correction
 from claims.actions.workflow import move_text
 from claims.models import CorrectionKind, Revision
-from media_provenance.actions import record_page_sighting
-from media_provenance.models import RENDITION_SIDES, Finding
+from media_provenance.actions import check_evidence, record_page_sighting, uncheck_evidence
+from media_provenance.models import RENDITION_SIDES, Evidence, Finding
 from multilingual.intervals import DateInterval
 from tests.factories.verdicts import (
     WORDS,
@@ -302,6 +302,23 @@ def test_the_finding_is_told_with_its_evidence_in_the_readers_language(
     assert 'href="https://earlier.example/14"' in page
     assert '<bdi lang="ar">لقاء تجاري في آب</bdi>' in page
     assert "The site owner can set this date." in page
+
+
+def test_what_one_person_typed_is_still_to_be_found_where_its_address_says(
+    client: Client, old_photo: OldPhotoCase, desk: Desk
+) -> None:
+    there = Evidence.objects.filter(source_url="https://earlier.example/14")
+    there.update(method="manual", entered_by=desk.reporter, source_title="")
+    row = check_evidence(there.get(), by=desk.editor)
+    uncheck_evidence(row, by=desk.editor)
+    finding = Finding.objects.get(question__asset=old_photo.asset, superseded_at__isnull=True)
+    words = replace(old_photo.words("en"), finding_id=finding.pk)
+
+    revision = published(drafted(old_photo.claim, desk, language="en", words=words), desk)
+
+    page = page_text(client, path_of(revision, "en"))
+    assert 'href="https://earlier.example/14" rel="noopener noreferrer"><bdi' in page
+    assert ">earlier.example</bdi>" in page
 
 
 def test_a_second_publisher_does_not_hide_that_the_first_was_earlier(

@@ -17,7 +17,9 @@ from claims.domain.workflow import IllegalMove, NotAllowed
 from claims.models import AuditEvent, CorrectionKind, Revision, StatedFinding
 from claims.publishing import published_verdict
 from claims.queries import findings_to_cite
+from claims.views.shown_stated import stated_block
 from media_provenance.models import Evidence, Finding
+from media_provenance.wording import finding_label
 from tests.factories.verdicts import Desk, OldPhotoCase, drafted, old_photo_case, published
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +191,119 @@ def test_readers_see_the_sentence_as_it_was_published(
     assert f"<p>{escape(words)} " in page
     assert 'href="#picture-date"' in page
     assert page.count('id="picture-date"') == 1
+
+
+def test_a_correction_that_says_the_new_finding_shows_no_superseded_one(
+    desk: Desk, case: OldPhotoCase, in_english: SignIn
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    put_finding_in(draft.pk, finding_of(case), by=desk.reporter)
+    revision = published(draft, desk)
+    the_finding_changes()
+    again = start_correction(
+        revision.pk, kind=CorrectionKind.CORRECTION, public_note="Neue Lesung", by=desk.reporter
+    )
+
+    take_finding_anew(again.stated_findings.get().pk, by=desk.reporter)
+
+    again.refresh_from_db()
+    page = in_english(desk.reporter).get(reverse("desk:preview", args=[again.pk]))
+    assert again.finding == Finding.objects.get(superseded_at__isnull=True)
+    assert page.content.decode().count("When the picture existed") == 1
+    assert WORDS not in page.content.decode()
+
+
+def test_putting_the_new_sentence_in_moves_the_chosen_finding(
+    desk: Desk, case: OldPhotoCase, in_english: SignIn
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    put_finding_in(draft.pk, finding_of(case), by=desk.reporter)
+    take_finding_out(draft.stated_findings.get().pk, by=desk.reporter)
+    the_finding_changes()
+    newest = Finding.objects.get(superseded_at__isnull=True)
+
+    put_finding_in(draft.pk, newest, by=desk.reporter)
+
+    draft.refresh_from_db()
+    page = in_english(desk.reporter).get(reverse("desk:preview", args=[draft.pk]))
+    assert draft.finding == newest
+    assert page.content.decode().count("When the picture existed") == 1
+
+
+def test_putting_the_new_finding_in_replaces_the_old_sentence(
+    desk: Desk, case: OldPhotoCase
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    put_finding_in(draft.pk, finding_of(case), by=desk.reporter)
+    the_finding_changes()
+    newest = Finding.objects.get(superseded_at__isnull=True)
+
+    put_finding_in(draft.pk, newest, by=desk.reporter)
+
+    assert [one.finding for one in draft.stated_findings.all()] == [newest]
+
+
+def test_a_page_shows_only_the_newer_of_two_findings_on_one_question(
+    desk: Desk, case: OldPhotoCase, client: Client
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    old = finding_of(case)
+    put_finding_in(draft.pk, old, by=desk.reporter)
+    the_finding_changes()
+    newest = Finding.objects.get(superseded_at__isnull=True)
+    take_finding_anew(draft.stated_findings.get().pk, by=desk.reporter)
+    Revision.objects.filter(pk=draft.pk).update(finding=old)
+    draft.refresh_from_db()
+
+    revision = published(draft, desk)
+
+    frozen = published_verdict(revision)
+    path = reverse("public:verdict", args=["en", revision.text.verdict.public_id])
+    page = client.get(path).content.decode()
+    assert frozen.finding is not None
+    assert frozen.finding.recorded_at == newest.recorded_at
+    assert [one.finding for one in frozen.statements] == [None]
+    assert page.count("When the picture existed") == 1
+
+
+def test_two_sentences_on_one_question_share_one_section(
+    desk: Desk, case: OldPhotoCase, client: Client
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    put_finding_in(draft.pk, finding_of(case), by=desk.reporter)
+    the_finding_changes()
+    StatedFinding.objects.create(
+        revision=draft,
+        finding=Finding.objects.get(superseded_at__isnull=True),
+        position=2,
+        words="Ältere Wörter",
+        put_in_by=desk.reporter,
+    )
+    Revision.objects.filter(pk=draft.pk).update(finding=None)
+    draft.refresh_from_db()
+
+    revision = published(draft, desk)
+
+    path = reverse("public:verdict", args=["en", revision.text.verdict.public_id])
+    page = client.get(path).content.decode()
+    assert page.count("When the picture existed") == 1
+    assert page.count('href="#picture-date"') == 2
+
+
+def test_a_kept_sentence_stands_under_the_kind_it_was_made_of(
+    desk: Desk, case: OldPhotoCase
+) -> None:
+    draft = drafted(case.claim, desk, language="en", words=case.words("en"))
+    old = finding_of(case)
+    put_finding_in(draft.pk, old, by=desk.reporter)
+    the_finding_changes()
+    newest = Finding.objects.get(superseded_at__isnull=True)
+
+    said = stated_block(draft, [newest], "en").said[0]
+
+    assert said.label == finding_label(old.kind, old.strength)
+    assert said.new_label == finding_label(newest.kind, newest.strength)
+    assert said.label != said.new_label
 
 
 def test_a_sentence_in_a_draft_is_in_no_public_byte(

@@ -187,6 +187,30 @@ def test_one_persons_word_for_an_archive_counts_less_until_a_second_has_looked(
     assert found_of(picture).kind == "predates"
 
 
+def test_one_persons_publisher_date_is_no_second_source_until_another_has_looked(
+    picture: MediaAsset, alice: User, bob: User
+) -> None:
+    published(picture)
+    typed = record_evidence(
+        picture,
+        archived(
+            EvidenceKind.PUBLISHER_DATE,
+            Grade.C,
+            source_url="https://journal.example/2022/août",
+            method=EvidenceMethod.MANUAL,
+            entered_by=alice,
+        ),
+    )
+    alone, first_check = found_of(picture).kind, told(picture)["next_checks"][0]["code"]
+    (view,) = [one for one in evidence_about(picture) if one.evidence == typed]
+
+    check_evidence(typed, by=bob)
+
+    assert (alone, first_check) == ("publisher_says_predates", "second_check")
+    assert (view.waits_for_check, view.is_lowered, view.item.operator) == (True, False, "")
+    assert found_of(picture).kind == "likely_predates"
+
+
 @pytest.mark.parametrize(
     ("kind", "grade"), [(CaptureKind.FETCHED, "A"), (CaptureKind.UPLOADED, "B")]
 )

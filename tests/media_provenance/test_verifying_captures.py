@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from media_provenance.models import FIRST_PREVIOUS, CaptureBundle, KeptRole
@@ -150,3 +150,24 @@ def test_the_command_says_that_all_holds() -> None:
 
     assert "Everything holds." in told.getvalue()
     assert bundle.manifest_sha256 in told.getvalue()
+
+
+@pytest.mark.usefixtures("speaking_english")
+@pytest.mark.parametrize("typed", ["", "5f1b", "é" * 64, "بصمة", "٠" * 64, "ab" * 33])
+def test_what_is_no_digest_is_refused_before_anything_is_read(typed: str) -> None:
+    told = io.StringIO()
+
+    with pytest.raises(CommandError, match="64 digits"):
+        call_command("verify_captures", against=typed, stdout=told)
+
+    assert told.getvalue() == ""
+
+
+@pytest.mark.usefixtures("speaking_english")
+def test_a_digest_may_be_typed_in_capitals_with_spaces_around() -> None:
+    (bundle,) = kept_pages(1)
+    told = io.StringIO()
+
+    call_command("verify_captures", against=f" {bundle.manifest_sha256.upper()} ", stdout=told)
+
+    assert "Everything holds." in told.getvalue()

@@ -19,6 +19,7 @@ from media_provenance.models import (
     Capture,
     CaptureKind,
     Evidence,
+    EvidenceMethod,
     KeptRole,
     MediaAsset,
     Redaction,
@@ -83,6 +84,8 @@ class Contents:
     tokens: list[PackedToken] = field(default_factory=list)
     # Evidence -> the folder of the capture that it rests on.
     capture_of: dict[str, str] = field(default_factory=dict)
+    # Addresses that a finding rests on and of which no copy is in the pack.
+    not_kept: list[str] = field(default_factory=list)
 
     @property
     def has_archives(self) -> bool:
@@ -176,6 +179,7 @@ def contents_of(public_id: str) -> Contents:
         for pk, row in rows.items()
         if row.capture_id is not None and row.capture_id in folders
     }
+    contents.not_kept = _not_kept(contents, rows)
     contents.tokens = _packed_tokens(contents)
     return contents
 
@@ -191,6 +195,39 @@ def _addresses(contents: Contents, counting: Iterable[PublishedEvidence]) -> set
     }
     named = {address for one in counting for address in (one.source_url, one.archived_url)}
     return (places | named) - {""}
+
+
+def _not_kept(contents: Contents, rows: Mapping[int, Evidence]) -> list[str]:
+    """The addresses that findings rest on and of which no copy is here, in order, each once."""
+    captures = [one.thing.bundle.capture for one in contents.captures]
+    kept = {
+        url.partition("#")[0]
+        for capture in captures
+        if capture is not None
+        for url in (capture.url, capture.final_url)
+        if url
+    }
+    missing: dict[str, None] = {}
+    for verdict in contents.verdicts:
+        for finding in findings_of(verdict):
+            for one in finding.deciding:
+                address = one.source_url or one.archived_url
+                places = {url.partition("#")[0] for url in (one.source_url, one.archived_url)}
+                is_kept = places & kept or _has_own_copy(one, contents, rows.get(int(one.id)))
+                if one.match.counts and address and not is_kept:
+                    missing[address] = None
+    return list(missing)
+
+
+def _has_own_copy(one: PublishedEvidence, contents: Contents, row: Evidence | None) -> bool:
+    """Whether the capture that it rests on shows its source.
+
+    What a person took over from another service's answer rests on that answer, which is no copy of
+    the page that it speaks of.
+    """
+    if row is None or row.capture is None or one.id not in contents.capture_of:
+        return False
+    return row.method == EvidenceMethod.AUTO or row.capture.kind != CaptureKind.FETCHED
 
 
 def _fetched_pictures(assets: Iterable[MediaAsset], addresses: set[str]) -> Iterable[Capture]:

@@ -72,6 +72,7 @@ def findings_json(contents: Contents) -> bytes:
             for verdict in contents.verdicts
             for finding in findings_of(verdict)
         ],
+        "not_kept": contents.not_kept,
         "redacted": [
             {
                 "capture": one.folder,

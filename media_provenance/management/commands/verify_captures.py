@@ -7,11 +7,12 @@ Ends with 1 where something does not hold.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,20 +29,20 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--against",
-            default="",
             metavar="SHA256",
             help=_("the digest of a manifest, kept elsewhere, that must be in the chain"),
         )
         parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        against = _digest(options["against"])
         if options["json"]:
-            report = verify_kept(against=options["against"])
+            report = verify_kept(against=against)
             self.stdout.write(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         else:
             report = verify_kept(
                 lambda done, total: draw_bar(self.stderr, done, total, step=_("read")),
-                against=options["against"],
+                against=against,
             )
             self._tell(report)
         if not report.holds:
@@ -91,6 +92,21 @@ class Command(BaseCommand):
                 )
                 % {"count": len(report.breaks)}
             )
+
+
+def _digest(typed: str | None) -> str:
+    """Return the digest to look for, "" where none was asked for; an empty one is refused."""
+    if typed is None:
+        return ""
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", typed.strip()):
+        raise CommandError(
+            _(
+                "“%(typed)s” is no SHA-256: give the 64 digits (0–9, a–f) of a manifest’s digest "
+                "after --against."
+            )
+            % {"typed": typed}
+        )
+    return typed.strip()
 
 
 def _redacted(link: RedactedLink) -> str:

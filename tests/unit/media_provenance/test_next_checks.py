@@ -109,6 +109,16 @@ def test_a_second_person_is_asked_for_where_the_check_would_change_the_finding()
     assert checks[0].action is CheckAction.SECOND_CHECK
 
 
+def test_a_second_person_is_asked_for_where_a_checked_date_would_be_the_second_source() -> None:
+    read = replace(item(K.PUBLISHER_DATE, "2022-08-16"), operator="earlier.example")
+    typed = replace(item(K.PUBLISHER_DATE, "2022-09-01"), id="typed", operator="")
+    waiting = AssetFacts(unchecked={"typed": Grade.C}, operators={"typed": "journal.example"})
+    of_the_same = replace(waiting, operators={"typed": "www.earlier.example"})
+
+    assert codes(read, typed, asset=waiting)[0] is C.SECOND_CHECK
+    assert C.SECOND_CHECK not in codes(read, typed, asset=of_the_same)
+
+
 def test_no_second_person_is_asked_for_where_the_check_would_change_nothing() -> None:
     archived = item(K.WEB_ARCHIVE_IMAGE, "2022-08-16")
     entered = replace(item(K.PLATFORM_TIME, "2023-01-01"), grade=Grade.C)
