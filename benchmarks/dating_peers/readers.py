@@ -70,6 +70,7 @@ def pillow_fields(path: Path) -> Fields:
                 _exif_of(image, found)
                 _iptc_of(image, found)
                 _xmp_of(image, found)
+        # Whatever a peer raises on a broken file: it has read what it has read.
         except Exception:
             return found
     return found
@@ -127,6 +128,7 @@ def exifread_fields(path: Path) -> Fields:
     try:
         with path.open("rb") as file:
             tags = exifread.process_file(file, details=False)
+    # Whatever a peer raises on a broken file: it has read nothing.
     except Exception:
         return {}
     found: Fields = defaultdict(list)
@@ -150,8 +152,9 @@ def _clock(parts: Any) -> str:
 def htmldate_day(url: str) -> str:
     """Return the day that htmldate reads from an address, ``""`` for none."""
     earliest = datetime(1995, 1, 1)  # noqa: DTZ001 - it compares with times without zones
-    options = Extractor(False, datetime.now(), earliest, True, "%Y-%m-%d")  # noqa: DTZ005
+    options = Extractor(False, datetime.now(), earliest, True, "%Y-%m-%d")  # noqa: DTZ005 - as above
     try:
         return extract_url_date(url, options) or ""
+    # Whatever a peer raises on an odd address: it has read nothing.
     except Exception:
         return ""

@@ -48,7 +48,7 @@ _SAVED_IN = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[\w+/=]+", re.I
 # Attributes that name an address, or do something.
 # In one piece, since one of them alone is a program's name as well.
 _ADDRESSES = frozenset(
-    (  # noqa: SIM905
+    (  # noqa: SIM905 - forty short words read better in lines than as a list
         "action archive background cite classid codebase data formaction href icon longdesc"
         " manifest ping poster profile src srcdoc srcset usemap xlink:href"
         " {http://www.w3.org/1999/xlink}href"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,9 @@ from media_provenance.actions import add_trust_list
 from media_provenance.domain.trust_lists import TrustKind
 from media_provenance.models import TrustList
 from tests.unit.media_provenance.signed_pictures import signers_key, signers_root
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -27,7 +31,7 @@ def managing(administrator: User, signed_in: SignIn, request: pytest.FixtureRequ
     return client
 
 
-def paste(client: Client, text: str, kind: str = "anchors"):  # type: ignore[no-untyped-def]
+def paste(client: Client, text: str, kind: str = "anchors") -> _MonkeyPatchedWSGIResponse:
     sent = {"name": "قائمة — été — सूची", "kind": kind, "text": text}
     return client.post(f"{LISTS}add/", sent, follow=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
@@ -29,6 +30,9 @@ from media_provenance.queries import kept_of
 from tests.factories.captures import captured_page, kept_pages, run_keeping
 from tests.factories.readings import item_with_findings
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 REDACTIONS = "/desk/admin/media_provenance/redaction/"
@@ -47,12 +51,12 @@ def managing(administrator: User, signed_in: SignIn, request: pytest.FixtureRequ
     return client
 
 
-def sent(client: Client, name: str, **more: str) -> HttpResponse:
+def sent(client: Client, name: str, **more: str) -> _MonkeyPatchedWSGIResponse:
     fields = {"capture": name, "reason": "safety", "note": NOTE, **more}
-    return client.post(f"{REDACTIONS}add/", fields)  # type: ignore[return-value]
+    return client.post(f"{REDACTIONS}add/", fields)
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: HttpResponse | _MonkeyPatchedWSGIResponse) -> str:
     return answer.content.decode()
 
 
@@ -94,7 +98,7 @@ def test_the_second_answer_does_it(
 def test_a_redaction_is_shown_and_cannot_be_changed(managing: Client) -> None:
     made = redact_kept(captured_page().sha256, RedactionReason.ORDER, NOTE)
 
-    page = shown(managing.get(f"{REDACTIONS}{made.pk}/change/"))  # type: ignore[arg-type]
+    page = shown(managing.get(f"{REDACTIONS}{made.pk}/change/"))
 
     assert made.sha256 in page
     assert 'name="note"' not in page

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 EXIFTOOL = shutil.which(os.environ.get("EXIFTOOL") or "exiftool")
-# `./bayyina test` installs it where it may.
+# `./bayyina test` installs it where it may; without it the same files are read in part, which is
+# tested as well.
 needs_exiftool = pytest.mark.skipif(EXIFTOOL is None, reason="exiftool is not installed here")
 
 _XMP = (

@@ -66,6 +66,7 @@ def read_again(asset: MediaAsset) -> None:
 @pytest.fixture(params=["", "off"], ids=["in full", "reduced"])
 def either_way(request: pytest.FixtureRequest, settings: Settings) -> str:
     settings.EXIFTOOL = request.param
+    # `./bayyina test` installs it where it may; the reduced way is tested everywhere.
     if not request.param and not has_exiftool():
         pytest.skip("exiftool is not installed here")
     return str(request.param)

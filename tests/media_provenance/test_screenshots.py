@@ -29,6 +29,7 @@ def browser(settings: Settings) -> str:
     named = os.environ.get("CHROMIUM") or "chromium"
     try:
         settings.SCREENSHOT_BROWSER = screenshots.find_browser(named)
+    # `./bayyina test` installs one or fails before it comes here.
     except screenshots.BrowserMissing:
         pytest.skip("no Chromium here")
     return str(settings.SCREENSHOT_BROWSER)

@@ -230,7 +230,7 @@ def test_no_credentials_and_credentials_elsewhere_have_no_reading() -> None:
     elsewhere = {"url": "https://a.example/m"}
 
     assert reading_of(None) is None
-    assert reading_of("text") is None  # type: ignore[arg-type]
+    assert reading_of("text") is None  # type: ignore[arg-type] # what a row may hold
     assert reading_of(elsewhere) is None
     assert credentials_elsewhere(elsewhere) == "https://a.example/m"
 
